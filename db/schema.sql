@@ -1,0 +1,382 @@
+-- Written from the catalogue by "npm run schema". Do not edit: write a migration.
+-- migrations: b5532a8cb057c20093f8f14d93346384085aba34cc2cb4dc6331c4a62c71e0a8
+
+CREATE SEQUENCE interactions_position AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
+
+CREATE TABLE api_keys (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  name text NOT NULL,
+  hint text NOT NULL,
+  key_hash bytea NOT NULL,
+  scopes text[] NOT NULL,
+  created_by bigint,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT api_keys_pkey PRIMARY KEY (id),
+  CONSTRAINT api_keys_key_hash_key UNIQUE (key_hash)
+);
+
+CREATE TABLE audit_entries (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id bigint,
+  actor_name text NOT NULL,
+  action text NOT NULL,
+  subject text NOT NULL,
+  before jsonb,
+  after jsonb,
+  CONSTRAINT audit_entries_pkey PRIMARY KEY (id),
+  CONSTRAINT audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['member'::text, 'key'::text, 'system'::text])))
+);
+
+CREATE TABLE auth_accounts (
+  id text NOT NULL,
+  user_id text NOT NULL,
+  account_id text NOT NULL,
+  provider_id text NOT NULL,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT auth_accounts_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE auth_rate_limits (
+  id text NOT NULL,
+  key text NOT NULL,
+  count integer NOT NULL,
+  last_request bigint NOT NULL,
+  CONSTRAINT auth_rate_limits_pkey PRIMARY KEY (id),
+  CONSTRAINT auth_rate_limits_key_key UNIQUE (key)
+);
+
+CREATE TABLE auth_sessions (
+  id text NOT NULL,
+  user_id text NOT NULL,
+  token text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT auth_sessions_pkey PRIMARY KEY (id),
+  CONSTRAINT auth_sessions_token_key UNIQUE (token)
+);
+
+CREATE TABLE auth_two_factors (
+  id text NOT NULL,
+  user_id text NOT NULL,
+  secret text NOT NULL,
+  backup_codes text NOT NULL,
+  verified boolean DEFAULT true NOT NULL,
+  failed_verification_count integer DEFAULT 0 NOT NULL,
+  locked_until timestamp with time zone,
+  CONSTRAINT auth_two_factors_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE auth_users (
+  id text NOT NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  email_verified boolean DEFAULT false NOT NULL,
+  image text,
+  two_factor_enabled boolean DEFAULT false NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT auth_users_pkey PRIMARY KEY (id),
+  CONSTRAINT auth_users_email_key UNIQUE (email)
+);
+
+CREATE TABLE auth_verifications (
+  id text NOT NULL,
+  identifier text NOT NULL,
+  value text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT auth_verifications_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE consents (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  customer_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  channel text NOT NULL,
+  class text NOT NULL,
+  granted boolean NOT NULL,
+  source text NOT NULL,
+  wording text NOT NULL,
+  given_at timestamp with time zone NOT NULL,
+  CONSTRAINT consents_pkey PRIMARY KEY (id),
+  CONSTRAINT consents_class_check CHECK ((class = ANY (ARRAY['survey'::text, 'marketing'::text])))
+);
+
+CREATE TABLE customers (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  name text,
+  email text,
+  phone text,
+  locale text,
+  time_zone text,
+  address_as text,
+  access_needs text,
+  organization_id bigint,
+  fields jsonb DEFAULT '{}'::jsonb NOT NULL,
+  first_seen_at timestamp with time zone NOT NULL,
+  last_seen_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((COALESCE(name, ''::text) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || regexp_replace(COALESCE(email, ''::text), '[^[:alnum:]]+'::text, ' '::text, 'g'::text)))) STORED,
+  CONSTRAINT customers_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE idempotency_keys (
+  workspace_id bigint NOT NULL,
+  key text NOT NULL,
+  request_hash bytea NOT NULL,
+  status integer,
+  body jsonb,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT idempotency_keys_pkey PRIMARY KEY (workspace_id, key)
+);
+
+CREATE TABLE identities (
+  customer_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  kind text NOT NULL,
+  value text NOT NULL,
+  shown text NOT NULL,
+  source text NOT NULL,
+  verified boolean DEFAULT false NOT NULL,
+  first_seen_at timestamp with time zone NOT NULL,
+  CONSTRAINT identities_pkey PRIMARY KEY (workspace_id, kind, value)
+);
+
+CREATE TABLE interaction_keys (
+  workspace_id bigint NOT NULL,
+  source_key uuid NOT NULL,
+  CONSTRAINT interaction_keys_pkey PRIMARY KEY (workspace_id, source_key)
+);
+
+CREATE TABLE interactions (
+  position bigint DEFAULT nextval('interactions_position'::regclass) NOT NULL,
+  workspace_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  kind text NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  initiative text NOT NULL,
+  channel text,
+  stage text,
+  touchpoint_id bigint,
+  member_id bigint,
+  conversation_id bigint,
+  order_id bigint,
+  source text,
+  source_key uuid,
+  properties jsonb DEFAULT '{}'::jsonb NOT NULL,
+  CONSTRAINT interactions_pkey PRIMARY KEY (customer_id, "position"),
+  CONSTRAINT interactions_initiative_check CHECK ((initiative = ANY (ARRAY['reactive'::text, 'proactive'::text])))
+) PARTITION BY RANGE ("position");
+
+CREATE TABLE invitations (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  email text NOT NULL,
+  role text NOT NULL,
+  token_hash bytea NOT NULL,
+  invited_by bigint,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  accepted_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  CONSTRAINT invitations_pkey PRIMARY KEY (id),
+  CONSTRAINT invitations_token_hash_key UNIQUE (token_hash),
+  CONSTRAINT invitations_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'agent'::text, 'viewer'::text])))
+);
+
+CREATE TABLE listener_cursors (
+  listener text NOT NULL,
+  partition integer NOT NULL,
+  position bigint DEFAULT 0 NOT NULL,
+  moved_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT listener_cursors_pkey PRIMARY KEY (listener, partition)
+);
+
+CREATE TABLE members (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  user_id text,
+  name text NOT NULL,
+  email text NOT NULL,
+  role text NOT NULL,
+  on_shift boolean DEFAULT true NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  removed_at timestamp with time zone,
+  CONSTRAINT members_pkey PRIMARY KEY (id),
+  CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'agent'::text, 'viewer'::text])))
+);
+
+CREATE TABLE organizations (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  name text NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT organizations_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE set_aside_interactions (
+  listener text NOT NULL,
+  position bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  error text NOT NULL,
+  tries integer NOT NULL,
+  set_aside_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT set_aside_interactions_pkey PRIMARY KEY (listener, "position")
+);
+
+CREATE TABLE stages (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  key text NOT NULL,
+  name text NOT NULL,
+  rank integer NOT NULL,
+  CONSTRAINT stages_pkey PRIMARY KEY (id),
+  CONSTRAINT stages_workspace_id_key_key UNIQUE (workspace_id, key)
+);
+
+CREATE TABLE suppressions (
+  workspace_id bigint NOT NULL,
+  channel text NOT NULL,
+  address text NOT NULL,
+  class text NOT NULL,
+  reason text NOT NULL,
+  source text NOT NULL,
+  suppressed_at timestamp with time zone NOT NULL,
+  lifted_at timestamp with time zone,
+  CONSTRAINT suppressions_pkey PRIMARY KEY (workspace_id, channel, address, class),
+  CONSTRAINT suppressions_class_check CHECK ((class = ANY (ARRAY['all'::text, 'service'::text, 'survey'::text, 'marketing'::text])))
+);
+
+CREATE TABLE touchpoints (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  key text NOT NULL,
+  name text NOT NULL,
+  channel text NOT NULL,
+  stage text NOT NULL,
+  department text NOT NULL,
+  driver text NOT NULL,
+  control text NOT NULL,
+  CONSTRAINT touchpoints_pkey PRIMARY KEY (id),
+  CONSTRAINT touchpoints_workspace_id_key_key UNIQUE (workspace_id, key),
+  CONSTRAINT touchpoints_control_check CHECK ((control = ANY (ARRAY['direct'::text, 'influenced'::text, 'external'::text]))),
+  CONSTRAINT touchpoints_driver_check CHECK ((driver = ANY (ARRAY['people'::text, 'process'::text, 'product'::text])))
+);
+
+CREATE TABLE workspaces (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  name text NOT NULL,
+  sample boolean DEFAULT false NOT NULL,
+  time_zone text DEFAULT 'Europe/London'::text NOT NULL,
+  currency text DEFAULT 'GBP'::text NOT NULL,
+  locale text DEFAULT 'en-GB'::text NOT NULL,
+  signing_key bytea NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT workspaces_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE interactions_00000 PARTITION OF interactions FOR VALUES FROM ('0') TO ('2000000');
+
+CREATE TABLE interactions_00001 PARTITION OF interactions FOR VALUES FROM ('2000000') TO ('4000000');
+
+ALTER TABLE api_keys ADD CONSTRAINT api_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES members(id);
+ALTER TABLE api_keys ADD CONSTRAINT api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE audit_entries ADD CONSTRAINT audit_entries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE auth_accounts ADD CONSTRAINT auth_accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
+ALTER TABLE auth_sessions ADD CONSTRAINT auth_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
+ALTER TABLE auth_two_factors ADD CONSTRAINT auth_two_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
+ALTER TABLE consents ADD CONSTRAINT consents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE customers ADD CONSTRAINT customers_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id);
+ALTER TABLE customers ADD CONSTRAINT customers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE idempotency_keys ADD CONSTRAINT idempotency_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE identities ADD CONSTRAINT identities_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE invitations ADD CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES members(id);
+ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE members ADD CONSTRAINT members_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
+ALTER TABLE members ADD CONSTRAINT members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE organizations ADD CONSTRAINT organizations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE stages ADD CONSTRAINT stages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE suppressions ADD CONSTRAINT suppressions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE touchpoints ADD CONSTRAINT touchpoints_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+
+CREATE INDEX api_keys_of_workspace ON public.api_keys USING btree (workspace_id, id DESC);
+CREATE INDEX audit_entries_newest ON public.audit_entries USING btree (workspace_id, id DESC);
+CREATE INDEX auth_accounts_user ON public.auth_accounts USING btree (user_id);
+CREATE INDEX auth_sessions_user ON public.auth_sessions USING btree (user_id);
+CREATE INDEX auth_two_factors_user ON public.auth_two_factors USING btree (user_id);
+CREATE INDEX auth_verifications_identifier ON public.auth_verifications USING btree (identifier);
+CREATE INDEX consents_of_customer ON public.consents USING btree (customer_id, channel, class, given_at DESC, id DESC);
+CREATE INDEX customers_newest ON public.customers USING btree (workspace_id, last_seen_at DESC, id DESC);
+CREATE INDEX customers_search ON public.customers USING gin (search);
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+CREATE INDEX identities_of_customer ON public.identities USING btree (customer_id);
+CREATE INDEX interactions_order ON ONLY public.interactions USING btree ("position");
+CREATE INDEX interactions_timeline ON ONLY public.interactions USING btree (customer_id, occurred_at DESC, "position" DESC);
+CREATE INDEX invitations_open ON public.invitations USING btree (workspace_id, created_at DESC, id DESC);
+CREATE UNIQUE INDEX members_email ON public.members USING btree (workspace_id, lower(email)) WHERE (removed_at IS NULL);
+CREATE INDEX members_of_user ON public.members USING btree (user_id);
+CREATE UNIQUE INDEX members_user ON public.members USING btree (workspace_id, user_id) WHERE (removed_at IS NULL);
+CREATE INDEX organizations_of_workspace ON public.organizations USING btree (workspace_id, id);
+
+CREATE OR REPLACE FUNCTION public.ensure_interactions_partition(wanted bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  first bigint := wanted / 2000000 * 2000000;
+  name text := 'interactions_' || to_char(first / 2000000, 'FM00000');
+begin
+  if to_regclass(name) is null then
+    perform pg_advisory_xact_lock(7301);
+    execute format('create table if not exists %I partition of interactions for values from (%s) to (%s)',
+      name, first, first + 2000000);
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if current_setting('throughline.erasing', true) = 'on' then
+    return null;
+  end if;
+  raise exception 'the log is append-only' using errcode = 'restrict_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.register_append()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if coalesce(current_setting('throughline.registered', true), '') <> 'yes' then
+    perform pg_advisory_xact_lock_shared(
+      (1::bigint << 62) | (select case when is_called then last_value else 0 end from interactions_position));
+    perform set_config('throughline.registered', 'yes', true);
+  end if;
+  return null;
+end $function$;
+
+CREATE TRIGGER interactions_append_only BEFORE DELETE OR UPDATE ON public.interactions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER interactions_register BEFORE INSERT ON public.interactions FOR EACH STATEMENT EXECUTE FUNCTION register_append();

@@ -1,0 +1,8 @@
+/** The database, as rooms see it: a scope to read in, a transaction to write in. */
+export { connect, disconnect, pool } from "./pool.ts";
+export type { ConnectOptions } from "./pool.ts";
+export { reading, transaction } from "./transaction.ts";
+export type { Db, Scope, Tx, Who } from "./transaction.ts";
+export { migrate, pendingMigrations } from "./migrate.ts";
+export { anywhere, asUnavailable, listenTo, transactionAnywhere } from "./everywhere.ts";
+export type { EverywhereTx } from "./everywhere.ts";

@@ -1,0 +1,284 @@
+// Written from the catalogue by "npm run schema". Do not edit: write a migration.
+// migrations: b5532a8cb057c20093f8f14d93346384085aba34cc2cb4dc6331c4a62c71e0a8
+import type { Generated, GeneratedAlways } from "kysely";
+
+export interface ApiKeysTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  name: string;
+  hint: string;
+  key_hash: Buffer;
+  scopes: string[];
+  created_by: number | null;
+  created_at: Generated<Date>;
+  last_used_at: Date | null;
+  revoked_at: Date | null;
+}
+
+export interface AuditEntriesTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  at: Date;
+  actor_kind: string;
+  actor_id: number | null;
+  actor_name: string;
+  action: string;
+  subject: string;
+  before: unknown;
+  after: unknown;
+}
+
+export interface AuthAccountsTable {
+  id: string;
+  user_id: string;
+  account_id: string;
+  provider_id: string;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: Date | null;
+  refresh_token_expires_at: Date | null;
+  scope: string | null;
+  password: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface AuthRateLimitsTable {
+  id: string;
+  key: string;
+  count: number;
+  last_request: number;
+}
+
+export interface AuthSessionsTable {
+  id: string;
+  user_id: string;
+  token: string;
+  expires_at: Date;
+  ip_address: string | null;
+  user_agent: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface AuthTwoFactorsTable {
+  id: string;
+  user_id: string;
+  secret: string;
+  backup_codes: string;
+  verified: Generated<boolean>;
+  failed_verification_count: Generated<number>;
+  locked_until: Date | null;
+}
+
+export interface AuthUsersTable {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: Generated<boolean>;
+  image: string | null;
+  two_factor_enabled: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface AuthVerificationsTable {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: Date;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface ConsentsTable {
+  id: GeneratedAlways<number>;
+  customer_id: number;
+  workspace_id: number;
+  channel: string;
+  class: string;
+  granted: boolean;
+  source: string;
+  wording: string;
+  given_at: Date;
+}
+
+export interface CustomersTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  locale: string | null;
+  time_zone: string | null;
+  address_as: string | null;
+  access_needs: string | null;
+  organization_id: number | null;
+  fields: Generated<unknown>;
+  first_seen_at: Date;
+  last_seen_at: Date;
+  created_at: Generated<Date>;
+  search: GeneratedAlways<string | null>;
+}
+
+export interface IdempotencyKeysTable {
+  workspace_id: number;
+  key: string;
+  request_hash: Buffer;
+  status: number | null;
+  body: unknown;
+  created_at: Generated<Date>;
+}
+
+export interface IdentitiesTable {
+  customer_id: number;
+  workspace_id: number;
+  kind: string;
+  value: string;
+  shown: string;
+  source: string;
+  verified: Generated<boolean>;
+  first_seen_at: Date;
+}
+
+export interface InteractionKeysTable {
+  workspace_id: number;
+  source_key: string;
+}
+
+export interface InteractionsTable {
+  position: Generated<number>;
+  workspace_id: number;
+  customer_id: number;
+  kind: string;
+  occurred_at: Date;
+  received_at: Date;
+  initiative: string;
+  channel: string | null;
+  stage: string | null;
+  touchpoint_id: number | null;
+  member_id: number | null;
+  conversation_id: number | null;
+  order_id: number | null;
+  source: string | null;
+  source_key: string | null;
+  properties: Generated<unknown>;
+}
+
+export interface InvitationsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  email: string;
+  role: string;
+  token_hash: Buffer;
+  invited_by: number | null;
+  created_at: Generated<Date>;
+  expires_at: Date;
+  accepted_at: Date | null;
+  withdrawn_at: Date | null;
+}
+
+export interface ListenerCursorsTable {
+  listener: string;
+  partition: number;
+  position: Generated<number>;
+  moved_at: Generated<Date>;
+}
+
+export interface MembersTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  user_id: string | null;
+  name: string;
+  email: string;
+  role: string;
+  on_shift: Generated<boolean>;
+  created_at: Generated<Date>;
+  removed_at: Date | null;
+}
+
+export interface OrganizationsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  name: string;
+  created_at: Generated<Date>;
+}
+
+export interface SetAsideInteractionsTable {
+  listener: string;
+  position: number;
+  customer_id: number;
+  workspace_id: number;
+  error: string;
+  tries: number;
+  set_aside_at: Generated<Date>;
+}
+
+export interface StagesTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  key: string;
+  name: string;
+  rank: number;
+}
+
+export interface SuppressionsTable {
+  workspace_id: number;
+  channel: string;
+  address: string;
+  class: string;
+  reason: string;
+  source: string;
+  suppressed_at: Date;
+  lifted_at: Date | null;
+}
+
+export interface TouchpointsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  key: string;
+  name: string;
+  channel: string;
+  stage: string;
+  department: string;
+  driver: string;
+  control: string;
+}
+
+export interface WorkspacesTable {
+  id: GeneratedAlways<number>;
+  name: string;
+  sample: Generated<boolean>;
+  time_zone: Generated<string>;
+  currency: Generated<string>;
+  locale: Generated<string>;
+  signing_key: Buffer;
+  created_at: Generated<Date>;
+}
+
+export interface DB {
+  api_keys: ApiKeysTable;
+  audit_entries: AuditEntriesTable;
+  auth_accounts: AuthAccountsTable;
+  auth_rate_limits: AuthRateLimitsTable;
+  auth_sessions: AuthSessionsTable;
+  auth_two_factors: AuthTwoFactorsTable;
+  auth_users: AuthUsersTable;
+  auth_verifications: AuthVerificationsTable;
+  consents: ConsentsTable;
+  customers: CustomersTable;
+  idempotency_keys: IdempotencyKeysTable;
+  identities: IdentitiesTable;
+  interaction_keys: InteractionKeysTable;
+  interactions: InteractionsTable;
+  invitations: InvitationsTable;
+  listener_cursors: ListenerCursorsTable;
+  members: MembersTable;
+  organizations: OrganizationsTable;
+  set_aside_interactions: SetAsideInteractionsTable;
+  stages: StagesTable;
+  suppressions: SuppressionsTable;
+  touchpoints: TouchpointsTable;
+  workspaces: WorkspacesTable;
+}

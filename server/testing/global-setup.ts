@@ -1,0 +1,62 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { env } from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isUnshared } from "../platform/postgres/lock.ts";
+import { stopPostmaster } from "../platform/postgres/postmaster.ts";
+import { copyTemplate, roomyFolder, startTestServer, type TestServer, withClient } from "./server.ts";
+
+/** One Postgres for a whole run of the tests; the test processes learn of it from their environment. */
+const prefix = "throughline-run-";
+const copiesAhead = 4;
+
+let running: { server: TestServer; home: string; copying: Promise<void> } | undefined;
+
+export async function globalSetup(): Promise<void> {
+  await sweep();
+  const home = mkdtempSync(join(roomyFolder(), prefix));
+  const server = await startTestServer(home);
+  running = { server, home, copying: Promise.resolve() };
+  env["THROUGHLINE_TEST_SERVER"] = server.url;
+  env["THROUGHLINE_TEST_TEMPLATE"] = server.template;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void globalTeardown().finally(() => process.exit(1)));
+  running.copying = keepCopiesReady(server);
+}
+
+export async function globalTeardown(): Promise<void> {
+  const ending = running;
+  running = undefined;
+  if (!ending) return;
+  await ending.copying;
+  await ending.server.stop();
+  rmSync(ending.home, { recursive: true, force: true });
+}
+
+async function keepCopiesReady(server: TestServer): Promise<void> {
+  await withClient(server.url, async (client) => {
+    await client.query("CREATE TABLE ready_databases (name text PRIMARY KEY, template text NOT NULL)");
+    while (running) {
+      const { rows } = await client.query<{ count: string }>("SELECT count(*) FROM ready_databases");
+      if (Number(rows[0]?.count) >= copiesAhead) {
+        await sleep(50);
+        continue;
+      }
+      const name = await copyTemplate(client, server.template);
+      await client.query("INSERT INTO ready_databases VALUES ($1, $2)", [name, server.template]);
+    }
+  });
+}
+
+/** Ends what a killed run left behind. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(roomyFolder()).filter((one) => one.startsWith(prefix))) {
+    const home = join(roomyFolder(), name);
+    try {
+      if (!isUnshared(join(home, "users.lock"))) continue;
+      await stopPostmaster(join(home, "cluster"));
+      rmSync(home, { recursive: true, force: true });
+    } catch {
+      // Another user's.
+    }
+  }
+}
