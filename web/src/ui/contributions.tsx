@@ -1,0 +1,31 @@
+import { addUp } from "./add-up.ts";
+import { Points } from "./score.tsx";
+
+interface ContributionsProps {
+  contributions: readonly { interactionId: string; reason: string; points: number }[];
+  score: number;
+  most?: number;
+}
+
+/** What made the score, piece by piece. What is shown adds up exactly to the score less 50. */
+export function Contributions({ contributions, score, most = 7 }: ContributionsProps) {
+  const rows = addUp(contributions, score, most);
+  const widest = Math.max(1, ...rows.map((row) => Math.abs(row.points)));
+  return (
+    <ul>
+      {rows.map((row) => (
+        <li key={row.key} className="grid h-6.5 grid-cols-[minmax(0,1fr)_84px_40px] items-center gap-x-2.5">
+          <span className="truncate" title={row.reason}>{row.reason}</span>
+          <span className="relative h-full" aria-hidden="true">
+            <span className="absolute inset-y-0 start-1/2 w-px bg-line" />
+            <span
+              className={`absolute top-[9px] h-2 ${row.points >= 0 ? "start-[calc(50%+1px)] rounded-e-s bg-good-fill" : "end-1/2 hatch rounded-s-s"}`}
+              style={{ width: Math.max(1.5, (Math.abs(row.points) / widest) * 40) }}
+            />
+          </span>
+          <Points points={row.points} />
+        </li>
+      ))}
+    </ul>
+  );
+}

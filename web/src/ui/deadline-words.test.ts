@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { deadlineWords } from "./deadline-words.ts";
+
+const startedAt = "2026-11-19T09:50:00Z";
+const at = "2026-11-19T13:50:00Z";
+const when = (time: string): number => new Date(`2026-11-19T${time}:00Z`).getTime();
+
+test("Maria's answer is due far off, soon, then late", () => {
+  const running = { at, startedAt, state: "running" as const };
+  assert.equal(deadlineWords(running, when("10:42"), "Maria").tone, "far");
+  assert.equal(deadlineWords(running, when("10:42"), "Maria").left, "3 h 08 left");
+  assert.equal(deadlineWords(running, when("13:00"), "Maria").tone, "soon");
+  assert.equal(deadlineWords(running, when("14:30"), "Maria").short, "40 min late");
+});
+
+test("while Maria is asked something, it is her turn", () => {
+  assert.equal(deadlineWords({ at, startedAt, state: "paused" }, when("14:30"), "Maria").short, "Waiting on Maria");
+});

@@ -1,0 +1,35 @@
+import { ToggleGroup } from "@base-ui/react/toggle-group";
+import { Toggle } from "@base-ui/react/toggle";
+import type { ReactNode } from "react";
+
+interface SegmentsProps<T extends string> {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: ReactNode }[];
+  onChange: (value: T) => void;
+}
+
+/** A few views of the same thing, side by side. */
+export function Segments<T extends string>({ label, value, options, onChange }: SegmentsProps<T>) {
+  return (
+    <ToggleGroup
+      aria-label={label}
+      value={[value]}
+      onValueChange={(next) => {
+        const chosen = options.find((option) => next.includes(option.value) && option.value !== value);
+        if (chosen) onChange(chosen.value);
+      }}
+      className="flex gap-0.5 rounded-m bg-sunken p-0.5 text-s"
+    >
+      {options.map((option) => (
+        <Toggle
+          key={option.value}
+          value={option.value}
+          className="flex h-6 items-center gap-1.5 rounded-s px-2.5 whitespace-nowrap text-text-2 hover:text-text data-[pressed]:bg-raised data-[pressed]:font-medium data-[pressed]:text-text data-[pressed]:shadow-[0_0_0_1px_var(--line)] pointer-coarse:h-10"
+        >
+          {option.label}
+        </Toggle>
+      ))}
+    </ToggleGroup>
+  );
+}
