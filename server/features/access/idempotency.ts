@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { sql } from "kysely";
+import { anywhere } from "../../platform/db/index.ts";
+import { conflict, Problem } from "../../platform/errors.ts";
+import type { Actor } from "./actor.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    idempotencyKey: string | null;
+  }
+}
+
+const LONGEST = 255;
+
+/**
+ * A POST with an Idempotency-Key is done once: the same request again, within a day, gets the first one's answer.
+ * A request that failed on our side may be tried again. Must be registered after `admit`.
+ */
+export function keepAnswers(app: FastifyInstance): void {
+  app.decorateRequest("idempotencyKey", null);
+  app.addHook("preHandler", async (request, reply) => {
+    const key = request.headers["idempotency-key"];
+    if (request.method !== "POST" || typeof key !== "string" || request.actor === null) return;
+    if (key.length > LONGEST) throw new Problem(400, "invalid", `An Idempotency-Key has at most ${LONGEST} characters.`);
+    await claim(request, reply, request.actor, key);
+  });
+  app.addHook("onSend", async (request, reply, payload) => {
+    if (request.idempotencyKey !== null && request.actor !== null) await keep(request.actor, request.idempotencyKey, reply.statusCode, payload);
+    return payload;
+  });
+}
+
+async function claim(request: FastifyRequest, reply: FastifyReply, actor: Actor, key: string): Promise<void> {
+  const hash = hashOf(request);
+  const { rows: claimed } = await sql`
+    insert into idempotency_keys (workspace_id, key, request_hash) values (${actor.workspaceId}, ${key}, ${hash})
+    on conflict (workspace_id, key) do update set created_at = now(), request_hash = excluded.request_hash, status = null, body = null
+      where idempotency_keys.created_at < now() - case when idempotency_keys.status is null then interval '2 minutes' else interval '1 day' end
+    returning key`.execute(anywhere().db);
+  if (claimed.length > 0) {
+    request.idempotencyKey = key;
+    return;
+  }
+  await answerAgain(reply, actor, key, hash);
+}
+
+async function answerAgain(reply: FastifyReply, actor: Actor, key: string, hash: Buffer): Promise<void> {
+  const { rows } = await sql<{ request_hash: Buffer; status: number | null; body: unknown }>`
+    select request_hash, status, body from idempotency_keys where workspace_id = ${actor.workspaceId} and key = ${key}`.execute(anywhere().db);
+  const [kept] = rows;
+  if (!kept || kept.status === null) throw conflict("The same request is being worked on; ask again in a moment.");
+  if (!kept.request_hash.equals(hash)) throw new Problem(422, "key-reused", "This Idempotency-Key was used for another request.");
+  await reply.code(kept.status).header("idempotent-replay", "true").header("content-type", "application/json").serializer(JSON.stringify).send(kept.body);
+}
+
+async function keep(actor: Actor, key: string, status: number, payload: unknown): Promise<void> {
+  if (status >= 500 || status === 401 || status === 403 || typeof payload !== "string") {
+    await sql`delete from idempotency_keys where workspace_id = ${actor.workspaceId} and key = ${key} and status is null`.execute(anywhere().db);
+    return;
+  }
+  await sql`update idempotency_keys set status = ${status}, body = ${payload === "" ? "null" : payload}::jsonb
+    where workspace_id = ${actor.workspaceId} and key = ${key}`.execute(anywhere().db);
+}
+
+/** Old answers are of no use; a recurring job of server/app sweeps them. */
+export async function sweepAnswers(): Promise<void> {
+  await sql`delete from idempotency_keys where created_at < now() - interval '1 day'`.execute(anywhere().db);
+}
+
+function hashOf(request: FastifyRequest): Buffer {
+  return createHash("sha256").update(`${request.method} ${request.url}\n`).update(JSON.stringify(request.body ?? null)).digest();
+}

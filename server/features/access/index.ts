@@ -1,0 +1,26 @@
+/** Who may do what. */
+export { authorize, systemActor, type Actor } from "./actor.ts";
+export { audit } from "./audit.ts";
+export { actorOf, admit, requireActor, requireOwnPage, type Doorkeeper } from "./admit.ts";
+export { isPermission, PERMISSIONS, type Permission, type Role } from "./permissions.ts";
+export { createKey, revokeKey } from "./keys.ts";
+export { deliverInvitationsBy, invite, acceptInvitation } from "./invitations.ts";
+export { claimWorkspace, createWorkspace, ensureUser, isOwnerNeeded } from "./start.ts";
+export { createSignIn, type SignIn } from "./sign-in.ts";
+export {
+  deleteUsersWithoutMembership,
+  deleteWorkspace,
+  findMember,
+  findWorkspace,
+  firstWorkspace,
+  insertMember,
+  listMembers,
+  listWorkspaceIds,
+  signingKeyOf,
+  type Member,
+  type Workspace,
+} from "./queries.ts";
+export { MemberSummary } from "./schemas.ts";
+export { keepAnswers } from "./idempotency.ts";
+export { routes } from "./routes.ts";
+export { openRoutes } from "./open-routes.ts";

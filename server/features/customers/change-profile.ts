@@ -1,0 +1,16 @@
+import { audit, authorize, type Actor } from "../access/index.ts";
+import { transaction } from "../../platform/db/index.ts";
+import { publicId } from "../../platform/ids.ts";
+import { updateProfile, type Customer, type ProfileChange } from "./queries.ts";
+import { requireCustomer } from "./require-customer.ts";
+
+/** Writes down what a member learned about a customer. */
+export async function changeProfile(actor: Actor, id: number, change: ProfileChange): Promise<Customer> {
+  authorize(actor, "customers:write");
+  return transaction(actor, async (tx) => {
+    const before = await requireCustomer(tx, id);
+    await updateProfile(tx, id, change);
+    await audit(tx, actor, { action: "customers.change", subject: publicId("cus", id), before: { name: before.name }, after: change });
+    return requireCustomer(tx, id);
+  });
+}

@@ -1,0 +1,10 @@
+/** Who is served, what they are known by, what they agreed to. */
+export { findOrCreateCustomer, type KnownBy } from "./find-or-create-customer.ts";
+export { findByIdentity, findCustomer, findCustomers, searchCustomers, type Customer } from "./queries.ts";
+export { requireCustomer } from "./require-customer.ts";
+export { normaliseEmail } from "./email-address.ts";
+export { consentsOf, recordConsent, type Consent } from "./consents.ts";
+export { liftSuppression, suppress, suppressionOf, type MessageClass, type Suppression } from "./suppressions.ts";
+export { provideStandings, standingsOf, type LinePoint, type Standing } from "./standing.ts";
+export { CustomerSummary, StandingSchema, summaryOf } from "./schemas.ts";
+export { routes } from "./routes.ts";

@@ -1,0 +1,12 @@
+/** The log of every interaction: append, read, listen, rebuild. */
+export type { Interaction, NewInteraction, Recorded } from "./interaction.ts";
+export { record } from "./record.ts";
+export { addListeners, allListeners, removeListeners, PARTITIONS, type Listener, type ListenerTx } from "./listener.ts";
+export { digestAll, startReading, type Reading } from "./read-log.ts";
+export { rebuildListener, replaySetAside } from "./rebuild.ts";
+export { LiveFeed, type LiveMessage } from "./live.ts";
+export { deleteInteractions, findInteraction, listenerStates, listSetAside, newestTruth, readTimeline, type TimelineFilter } from "./queries.ts";
+export { horizonAge, newestPosition, readHorizon } from "./horizon.ts";
+export { forgetTouchpoints, touchpointsOf, type Touchpoint } from "./touchpoints.ts";
+export { Initiative, TimelineItem } from "./schemas.ts";
+export { sourceKeyOf } from "./source-key.ts";

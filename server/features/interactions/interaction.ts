@@ -1,0 +1,45 @@
+import type { Initiative } from "./schemas.ts";
+
+/** One thing that happened between a customer and the company, as it stands in the log. */
+export interface Interaction {
+  /** Order of arrival; its public id. */
+  position: number;
+  workspaceId: number;
+  customerId: number;
+  kind: string;
+  occurredAt: Date;
+  receivedAt: Date;
+  initiative: Initiative;
+  channel: string | null;
+  stage: string | null;
+  touchpointId: number | null;
+  memberId: number | null;
+  conversationId: number | null;
+  orderId: number | null;
+  source: string | null;
+  properties: Record<string, unknown>;
+}
+
+export interface NewInteraction {
+  kind: string;
+  customerId: number;
+  /** Default: the transaction's now. */
+  occurredAt?: Date;
+  /** Key of a touchpoint; it gives channel and stage where they are not given. */
+  touchpoint?: string;
+  channel?: string;
+  stage?: string;
+  initiative: Initiative;
+  memberId?: number | null;
+  conversationId?: number | null;
+  orderId?: number | null;
+  properties?: Record<string, unknown>;
+  /** Where it came from; with `sourceKey`, the same key is stored once. */
+  source?: string;
+  sourceKey?: string;
+}
+
+/** What `record` answers: null where the same source key was stored before. */
+export interface Recorded {
+  position: number;
+}

@@ -1,0 +1,51 @@
+import type { EverywhereTx, Scope } from "../../platform/db/index.ts";
+import type { Interaction } from "./interaction.ts";
+
+/**
+ * The customers are split over this many partitions, by id; each is read by one process at a time, so partitions run
+ * in parallel and each customer's order holds. Changing it needs all cursors at the same position (docs/operating.md).
+ */
+export const PARTITIONS = 2;
+
+/** What a listener works in: the batch's transaction, over all workspaces. */
+export type ListenerTx = EverywhereTx;
+
+/** A named consumer of the log. Each interaction takes effect exactly once, through crashes too. */
+export interface Listener {
+  name: string;
+  /** Lower floors hear first. */
+  floor: number;
+  /** Kinds it listens for. */
+  kinds: readonly string[];
+  /** Takes in a batch in the order of arrival. Appends it makes must carry a source key, so that a rebuild repeats nothing. */
+  handle(tx: ListenerTx, batch: Interaction[]): Promise<void>;
+  /** Drops what it derived, before a rebuild. */
+  clear(scope: Pick<Scope, "db">): Promise<void>;
+}
+
+const listeners: Listener[] = [];
+
+/** Called by server/app for each room's listeners, before reading starts. */
+export function addListeners(more: readonly Listener[]): void {
+  for (const listener of more) {
+    if (listeners.some((each) => each.name === listener.name)) throw new Error(`two listeners are called ${listener.name}`);
+    listeners.push(listener);
+  }
+  listeners.sort((a, b) => a.floor - b.floor);
+}
+
+export function allListeners(): readonly Listener[] {
+  return listeners;
+}
+
+/** For tests: hears nothing any more. */
+export function removeListeners(): void {
+  listeners.length = 0;
+}
+
+/** @throws Error when no listener has that name */
+export function listenerNamed(name: string): Listener {
+  const found = listeners.find((each) => each.name === name);
+  if (!found) throw new Error(`There is no listener "${name}". There are: ${listeners.map((each) => each.name).join(", ")}.`);
+  return found;
+}

@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { anywhere } from "../../platform/db/index.ts";
+import { publicId, publicIdOrNull } from "../../platform/ids.ts";
+import { log } from "../../platform/log.ts";
+import type { Interaction } from "./interaction.ts";
+import { digestedPosition, readFeed } from "./queries.ts";
+import { newestPosition, readHorizon } from "./horizon.ts";
+import { onGrowth } from "./wake.ts";
+
+const POLL_MS = 250;
+const BATCH = 500;
+/** A screen that has missed more than this many is told to look at everything again. */
+const MOST_MISSED = 1000;
+
+export type LiveMessage =
+  | { type: "hello"; position: number }
+  | { type: "interactions"; position: number; items: LiveItem[] }
+  | { type: "behind"; position: number };
+
+export interface LiveItem {
+  id: string;
+  kind: string;
+  customerId: string;
+  conversationId: string | null;
+  orderId: string | null;
+  memberId: string | null;
+  occurredAt: string;
+}
+
+interface Subscriber {
+  workspaceId: number;
+  position: number;
+  send(message: LiveMessage): void;
+}
+
+/**
+ * One reader per process for all screens. It passes an interaction on when the listeners have taken it in, so that
+ * what a screen then asks for (a score, a count) already contains it.
+ */
+export class LiveFeed {
+  #position = 0;
+  #subscribers = new Set<Subscriber>();
+  #stopping = false;
+  #wake: (() => void) | null = null;
+  #loop: Promise<void> = Promise.resolve();
+  #stopListening: () => void = () => undefined;
+
+  async start(): Promise<void> {
+    this.#position = await settledPosition();
+    this.#stopListening = onGrowth(() => this.#wake?.());
+    this.#loop = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wake?.();
+    this.#stopListening();
+    await this.#loop;
+  }
+
+  /** Joins a screen: first what it missed after a position, then all that comes. Answers how to leave. */
+  async subscribe(workspaceId: number, after: number | null, send: (message: LiveMessage) => void): Promise<() => void> {
+    const subscriber: Subscriber = { workspaceId, position: this.#position, send };
+    const missed = await this.#missed(workspaceId, after);
+    subscriber.position = Math.max(subscriber.position, missed.position);
+    send({ type: "hello", position: missed.position });
+    if (missed.tooMany) send({ type: "behind", position: missed.position });
+    else if (missed.items.length > 0) send({ type: "interactions", position: missed.position, items: missed.items });
+    subscriber.position = missed.position;
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  }
+
+  async #missed(workspaceId: number, after: number | null): Promise<{ position: number; items: LiveItem[]; tooMany: boolean }> {
+    const position = this.#position;
+    if (after === null || after >= position) return { position, items: [], tooMany: false };
+    const rows = await readFeed(anywhere(), { after, upTo: position, limit: MOST_MISSED + 1, workspaceId });
+    if (rows.length > MOST_MISSED) return { position, items: [], tooMany: true };
+    return { position, items: rows.map(itemOf), tooMany: false };
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        while (!this.#stopping && (await this.#passOn()));
+        await this.#wait();
+      } catch (error) {
+        log.warn("the live feed cannot read the log now; trying again", { error });
+        await sleep(1000);
+      }
+    }
+  }
+
+  async #passOn(): Promise<boolean> {
+    const upTo = await settledPosition();
+    if (upTo <= this.#position) return false;
+    const rows = await readFeed(anywhere(), { after: this.#position, upTo, limit: BATCH, workspaceId: null });
+    const reached = rows.length === BATCH ? (rows.at(-1)?.position ?? upTo) : upTo;
+    const from = this.#position;
+    this.#position = reached;
+    for (const subscriber of this.#subscribers) await this.#tell(subscriber, rows, { from, reached });
+    return rows.length === BATCH;
+  }
+
+  /** A screen that joined while this batch was being read may lack what lies before it: it is read for it alone. */
+  async #tell(subscriber: Subscriber, rows: Interaction[], { from, reached }: { from: number; reached: number }): Promise<void> {
+    const since = subscriber.position;
+    subscriber.position = reached;
+    const its = since < from
+      ? await readFeed(anywhere(), { after: since, upTo: reached, limit: MOST_MISSED, workspaceId: subscriber.workspaceId })
+      : rows.filter((row) => row.workspaceId === subscriber.workspaceId && row.position > since);
+    if (its.length > 0) subscriber.send({ type: "interactions", position: reached, items: its.map(itemOf) });
+  }
+
+  async #wait(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = null;
+  }
+}
+
+/** Committed for certain, and taken in by the listeners. */
+async function settledPosition(): Promise<number> {
+  const digested = await digestedPosition(anywhere());
+  return digested === Number.MAX_SAFE_INTEGER ? readHorizon(anywhere()) : Math.min(digested, await newestPosition(anywhere()));
+}
+
+function itemOf(row: Interaction): LiveItem {
+  return {
+    id: publicId("int", row.position),
+    kind: row.kind,
+    customerId: publicId("cus", row.customerId),
+    conversationId: publicIdOrNull("con", row.conversationId),
+    orderId: publicIdOrNull("ord", row.orderId),
+    memberId: publicIdOrNull("mem", row.memberId),
+    occurredAt: row.occurredAt.toISOString(),
+  };
+}

@@ -1,0 +1,175 @@
+import { sql } from "kysely";
+import type { Scope } from "../../platform/db/index.ts";
+import type { Interaction } from "./interaction.ts";
+import type { Initiative } from "./schemas.ts";
+
+type Everywhere = Pick<Scope, "db">;
+
+const INTERACTION = sql`position, workspace_id as "workspaceId", customer_id as "customerId", kind, occurred_at as "occurredAt",
+  received_at as "receivedAt", initiative, channel, stage, touchpoint_id as "touchpointId", member_id as "memberId",
+  conversation_id as "conversationId", order_id as "orderId", source, properties`;
+
+export interface Span {
+  after: number;
+  upTo: number;
+  limit: number;
+}
+
+/** The next interactions of one partition of the customers, in order. Reads across workspaces: it is the log's own reader. */
+export async function readPartition({ db }: Everywhere, span: Span & { partition: number; partitions: number; kinds: readonly string[] }): Promise<Interaction[]> {
+  const { rows } = await sql<Interaction>`
+    select ${INTERACTION} from interactions
+    where position > ${span.after} and position <= ${span.upTo} and customer_id % ${span.partitions} = ${span.partition}
+      and kind = any(${[...span.kinds]}::text[])
+    order by position limit ${span.limit}`.execute(db);
+  return rows;
+}
+
+/** What the live feed passes on: enough to know what to look at again. */
+export async function readFeed({ db }: Everywhere, span: Span & { workspaceId: number | null }): Promise<Interaction[]> {
+  const { rows } = await sql<Interaction>`
+    select ${INTERACTION} from interactions
+    where position > ${span.after} and position <= ${span.upTo}
+      and (${span.workspaceId}::bigint is null or workspace_id = ${span.workspaceId})
+    order by position limit ${span.limit}`.execute(db);
+  return rows;
+}
+
+export async function findInteraction({ db }: Everywhere, position: number): Promise<Interaction | undefined> {
+  const { rows } = await sql<Interaction>`select ${INTERACTION} from interactions where position = ${position}`.execute(db);
+  return rows[0];
+}
+
+export interface TimelineFilter {
+  kind?: string;
+  stage?: string;
+  channel?: string;
+  initiative?: Initiative;
+  before?: { at: Date; id: number } | null;
+  limit: number;
+}
+
+/** What happened with one customer, newest first. */
+export async function readTimeline(scope: Scope, customerId: number, filter: TimelineFilter): Promise<(Interaction & { touchpoint: string | null })[]> {
+  const { rows } = await sql<Interaction & { touchpoint: string | null }>`
+    select i.position, i.workspace_id as "workspaceId", i.customer_id as "customerId", i.kind, i.occurred_at as "occurredAt",
+      i.received_at as "receivedAt", i.initiative, i.channel, i.stage, i.touchpoint_id as "touchpointId", i.member_id as "memberId",
+      i.conversation_id as "conversationId", i.order_id as "orderId", i.source, i.properties, t.name as touchpoint
+    from interactions i left join touchpoints t on t.id = i.touchpoint_id and t.workspace_id = i.workspace_id
+    where i.workspace_id = ${scope.workspaceId} and i.customer_id = ${customerId}
+      and (${filter.kind ?? null}::text is null or i.kind = ${filter.kind ?? null})
+      and (${filter.stage ?? null}::text is null or i.stage = ${filter.stage ?? null})
+      and (${filter.channel ?? null}::text is null or i.channel = ${filter.channel ?? null})
+      and (${filter.initiative ?? null}::text is null or i.initiative = ${filter.initiative ?? null})
+      and (${filter.before?.at ?? null}::timestamptz is null
+        or (i.occurred_at, i.position) < (${filter.before?.at ?? null}::timestamptz, ${filter.before?.id ?? null}::bigint))
+    order by i.occurred_at desc, i.position desc limit ${filter.limit}`.execute(scope.db);
+  return rows;
+}
+
+export interface Cursor {
+  listener: string;
+  position: number;
+}
+
+export async function ensureCursors({ db }: Everywhere, names: readonly string[], partitions: number): Promise<void> {
+  await sql`insert into listener_cursors (listener, partition)
+    select name, partition from unnest(${[...names]}::text[]) as name, generate_series(0, ${partitions - 1}) as partition
+    on conflict do nothing`.execute(db);
+}
+
+/** Takes the partition for this transaction; false when another process has it. */
+export async function takePartition({ db }: Everywhere, partition: number): Promise<boolean> {
+  const { rows } = await sql<{ taken: boolean }>`select pg_try_advisory_xact_lock(7302, ${partition}) as taken`.execute(db);
+  return rows[0]?.taken ?? false;
+}
+
+export async function lockCursors({ db }: Everywhere, names: readonly string[], partition: number): Promise<Cursor[]> {
+  const { rows } = await sql<Cursor>`
+    select listener, position from listener_cursors
+    where partition = ${partition} and listener = any(${[...names]}::text[]) order by listener for update`.execute(db);
+  return rows;
+}
+
+export async function moveCursors({ db }: Everywhere, names: readonly string[], partition: number, position: number): Promise<void> {
+  await sql`update listener_cursors set position = ${position}, moved_at = clock_timestamp()
+    where partition = ${partition} and listener = any(${[...names]}::text[]) and position < ${position}`.execute(db);
+}
+
+export async function resetCursors({ db }: Everywhere, name: string): Promise<void> {
+  await sql`update listener_cursors set position = 0, moved_at = clock_timestamp() where listener = ${name}`.execute(db);
+  await sql`delete from set_aside_interactions where listener = ${name}`.execute(db);
+}
+
+/** Up to where every partition has been taken in by its listeners; without listeners, everything counts as taken in. */
+export async function digestedPosition({ db }: Everywhere): Promise<number> {
+  const { rows } = await sql<{ position: number | null }>`
+    select min(furthest) as position from (
+      select max(position) as furthest from listener_cursors group by partition) as each_partition`.execute(db);
+  return rows[0]?.position ?? Number.MAX_SAFE_INTEGER;
+}
+
+export interface ListenerState {
+  listener: string;
+  partition: number;
+  position: number;
+  setAside: number;
+}
+
+export async function listenerStates({ db }: Everywhere): Promise<ListenerState[]> {
+  const { rows } = await sql<ListenerState>`
+    select c.listener, c.partition, c.position,
+      (select count(*) from set_aside_interactions s where s.listener = c.listener) as "setAside"
+    from listener_cursors c order by c.listener, c.partition limit 1000`.execute(db);
+  return rows;
+}
+
+export async function setAside({ db }: Everywhere, listener: string, interaction: Interaction, error: string, tries: number): Promise<void> {
+  await sql`insert into set_aside_interactions (listener, position, customer_id, workspace_id, error, tries)
+    values (${listener}, ${interaction.position}, ${interaction.customerId}, ${interaction.workspaceId}, ${error}, ${tries})
+    on conflict (listener, position) do update set error = excluded.error, tries = set_aside_interactions.tries + excluded.tries`.execute(db);
+}
+
+export async function takeBack({ db }: Everywhere, listener: string, position: number): Promise<boolean> {
+  const { rows } = await sql<{ position: number }>`
+    delete from set_aside_interactions where listener = ${listener} and position = ${position} returning position`.execute(db);
+  return rows.length > 0;
+}
+
+export interface SetAside {
+  listener: string;
+  position: number;
+  error: string;
+  tries: number;
+  setAsideAt: Date;
+}
+
+export async function listSetAside(scope: Scope): Promise<SetAside[]> {
+  const { rows } = await sql<SetAside>`
+    select listener, position, error, tries, set_aside_at as "setAsideAt" from set_aside_interactions
+    where workspace_id = ${scope.workspaceId} order by set_aside_at desc limit 200`.execute(scope.db);
+  return rows;
+}
+
+/** Partitions of the table are made ahead of the positions that will need them. */
+export async function makeRoomAhead({ db }: Everywhere): Promise<void> {
+  await sql`select ensure_interactions_partition(newest + ahead)
+    from (select last_value as newest from interactions_position) s, unnest(array[0, 2000000, 4000000]) as ahead`.execute(db);
+}
+
+/** Removes a whole workspace's part of the log: only for the sample company, which never was anybody's life. */
+export async function deleteInteractions(scope: Scope): Promise<void> {
+  await sql`select set_config('throughline.erasing', 'on', true)`.execute(scope.db);
+  await sql`delete from interactions where workspace_id = ${scope.workspaceId}`.execute(scope.db);
+  await sql`delete from interaction_keys where workspace_id = ${scope.workspaceId}`.execute(scope.db);
+  await sql`delete from set_aside_interactions where workspace_id = ${scope.workspaceId}`.execute(scope.db);
+  await sql`select set_config('throughline.erasing', 'off', true)`.execute(scope.db);
+}
+
+/** The sequence's last position and the log's newest row. */
+export async function newestTruth({ db }: Everywhere): Promise<{ sequence: number; newest: number }> {
+  const { rows } = await sql<{ sequence: number; newest: number }>`
+    select (select case when is_called then last_value else 0 end from interactions_position) as sequence,
+      coalesce((select max(position) from interactions), 0) as newest`.execute(db);
+  return rows[0] ?? { sequence: 0, newest: 0 };
+}

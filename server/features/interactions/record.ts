@@ -1,0 +1,92 @@
+import { sql } from "kysely";
+import type { Tx } from "../../platform/db/index.ts";
+import type { Interaction, NewInteraction, Recorded } from "./interaction.ts";
+import { sourceKeyOf } from "./source-key.ts";
+import { touchpointsIn, type Touchpoint } from "./touchpoints.ts";
+import { wakeReaders } from "./wake.ts";
+
+type Row = Omit<Interaction, "position" | "workspaceId"> & { sourceKey: string | null };
+
+/**
+ * Appends to the log, in the caller's transaction, in the order given. Answers one entry for each: its position, or
+ * null where that source key is in the log already.
+ */
+export async function record(tx: Tx, given: NewInteraction | NewInteraction[]): Promise<(Recorded | null)[]> {
+  const list = Array.isArray(given) ? given : [given];
+  if (list.length === 0) return [];
+  const touchpoints = await touchpointsIn(tx);
+  const rows = list.map((each) => rowOf(each, touchpoints, tx.now));
+  const positions = await append(tx, rows);
+  tx.afterCommit(wakeReaders);
+  return rows.map((_, index) => {
+    const position = positions.get(index + 1);
+    return position === undefined ? null : { position };
+  });
+}
+
+function rowOf(given: NewInteraction, touchpoints: Map<string, Touchpoint>, now: Date): Row {
+  const touchpoint = given.touchpoint === undefined ? undefined : touchpoints.get(given.touchpoint);
+  const occurredAt = given.occurredAt ?? now;
+  return {
+    customerId: given.customerId,
+    kind: given.kind,
+    occurredAt,
+    receivedAt: now,
+    initiative: given.initiative,
+    channel: given.channel ?? touchpoint?.channel ?? null,
+    stage: given.stage ?? touchpoint?.stage ?? null,
+    touchpointId: touchpoint?.id ?? null,
+    memberId: given.memberId ?? null,
+    conversationId: given.conversationId ?? null,
+    orderId: given.orderId ?? null,
+    source: given.source ?? null,
+    sourceKey: given.sourceKey === undefined ? null : sourceKeyOf(given.source ?? "", given.sourceKey, occurredAt),
+    properties: given.properties ?? {},
+  };
+}
+
+/** One statement: keys first, then the rows whose key is new. The table's trigger registers the append. */
+async function append(tx: Tx, rows: Row[]): Promise<Map<number, number>> {
+  const column = <K extends keyof Row>(key: K): Row[K][] => rows.map((row) => row[key]);
+  const incoming = sql`
+    select * from unnest(
+      ${column("customerId")}::bigint[], ${column("kind")}::text[], ${column("occurredAt")}::timestamptz[],
+      ${column("receivedAt")}::timestamptz[], ${column("initiative")}::text[], ${column("channel")}::text[],
+      ${column("stage")}::text[], ${column("touchpointId")}::bigint[], ${column("memberId")}::bigint[],
+      ${column("conversationId")}::bigint[], ${column("orderId")}::bigint[], ${column("source")}::text[],
+      ${column("sourceKey")}::uuid[], ${rows.map((row) => JSON.stringify(row.properties))}::jsonb[]
+    ) with ordinality as incoming (customer_id, kind, occurred_at, received_at, initiative, channel, stage, touchpoint_id,
+      member_id, conversation_id, order_id, source, source_key, properties, ordinal)`;
+  const wanted = await newOnes(tx, rows);
+  if (wanted.length === 0) return new Map();
+  const { rows: inserted } = await sql<{ position: number }>`
+    insert into interactions (workspace_id, customer_id, kind, occurred_at, received_at, initiative, channel, stage,
+      touchpoint_id, member_id, conversation_id, order_id, source, source_key, properties)
+    select ${tx.workspaceId}, customer_id, kind, occurred_at, received_at, initiative, channel, stage,
+      touchpoint_id, member_id, conversation_id, order_id, source, source_key, properties
+    from (${incoming}) incoming where ordinal = any(${wanted}::bigint[]) order by ordinal
+    returning position`.execute(tx.db);
+  return new Map(wanted.map((ordinal, index) => [ordinal, inserted[index]?.position ?? 0]));
+}
+
+/** Which of the rows are new, by ordinal from 1; claims their keys, in one order, so that writers cannot deadlock. */
+async function newOnes(tx: Tx, rows: Row[]): Promise<number[]> {
+  const firstByKey = new Map<string, number>();
+  rows.forEach((row, index) => {
+    if (row.sourceKey !== null && !firstByKey.has(row.sourceKey)) firstByKey.set(row.sourceKey, index + 1);
+  });
+  const claimed = new Set(await claimKeys(tx, [...firstByKey.keys()].sort()));
+  return rows.flatMap((row, index) => {
+    const isNew = row.sourceKey === null || (claimed.has(row.sourceKey) && firstByKey.get(row.sourceKey) === index + 1);
+    return isNew ? [index + 1] : [];
+  });
+}
+
+async function claimKeys(tx: Tx, keys: string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await sql<{ source_key: string }>`
+    insert into interaction_keys (workspace_id, source_key)
+    select ${tx.workspaceId}, key from unnest(${keys}::uuid[]) as key
+    on conflict do nothing returning source_key`.execute(tx.db);
+  return rows.map((row) => row.source_key);
+}

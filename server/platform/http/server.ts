@@ -1,0 +1,55 @@
+import cookie from "@fastify/cookie";
+import swagger from "@fastify/swagger";
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
+import websocket from "@fastify/websocket";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from "fastify";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { refuseDeepBodies } from "./depth.ts";
+import { answerProblems } from "./problems.ts";
+
+/** What a room mounts its routes on. */
+export type RoomApp = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export interface HttpOptions {
+  /** Bytes of a JSON body; uploads have their own limit. */
+  bodyLimit?: number;
+  /** Addresses of proxies whose X-Forwarded-For is believed. */
+  trustProxy?: boolean | string;
+}
+
+/** A server with validation, the contract, sockets and one way to say what is wrong; no routes yet. */
+export async function createHttp(options: HttpOptions = {}): Promise<RoomApp> {
+  const app = Fastify({
+    bodyLimit: options.bodyLimit ?? 1024 * 1024,
+    trustProxy: options.trustProxy ?? false,
+    logger: false,
+    routerOptions: { maxParamLength: 400 },
+    requestTimeout: 120_000,
+    forceCloseConnections: true,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  answerProblems(app);
+  refuseDeepBodies(app);
+  await app.register(cookie);
+  await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Throughline",
+        version: "1",
+        description: "One log of every interaction, and customer service and customer experience on it.",
+      },
+      components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } },
+      security: [{ key: [] }],
+    },
+  });
+  return app;
+}

@@ -1,0 +1,78 @@
+import { run, type Runner, type TaskList } from "graphile-worker";
+import { sql } from "kysely";
+import { Logger } from "graphile-worker";
+import { pool, type Tx } from "../db/index.ts";
+import { log } from "../log.ts";
+
+/**
+ * Work that is done later, at least once, by any worker process. A job is written in the transaction that asks for
+ * it, so it happens if and only if that transaction commits. Handlers must bear being run twice.
+ */
+export interface JobContext {
+  attempt: number;
+  isLastAttempt: boolean;
+}
+
+export interface JobOptions {
+  runAt?: Date;
+  /** A job with the same key that has not started yet is replaced. */
+  key?: string;
+  maxAttempts?: number;
+  /** Jobs of one queue run one after the other. */
+  queue?: string;
+}
+
+type Handler = (payload: unknown, context: JobContext) => Promise<void>;
+
+const handlers = new Map<string, Handler>();
+const schedules = new Map<string, string>();
+
+/** Names what does a kind of job. `read` checks the stored payload; a payload that does not fit fails the job. */
+export function defineJob<P>(name: string, read: (payload: unknown) => P, handle: (payload: P, context: JobContext) => Promise<void>): void {
+  handlers.set(name, (payload, context) => handle(read(payload), context));
+}
+
+/** A job that comes round by the clock, in crontab form (UTC). */
+export function defineRecurring(name: string, crontab: string, handle: () => Promise<void>): void {
+  handlers.set(name, handle);
+  schedules.set(name, crontab);
+}
+
+export async function enqueue(tx: Pick<Tx, "db">, name: string, payload: object, options: JobOptions = {}): Promise<void> {
+  await sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json,
+    queue_name => ${options.queue ?? null}, run_at => ${options.runAt ?? null}::timestamptz,
+    max_attempts => ${options.maxAttempts ?? 25}, job_key => ${options.key ?? null})`.execute(tx.db);
+}
+
+export interface Jobs {
+  stop(): Promise<void>;
+}
+
+/** Starts working through the jobs, `concurrency` at a time, until stopped. */
+export async function startJobs(concurrency: number): Promise<Jobs> {
+  const runner: Runner = await run({
+    pgPool: pool(),
+    concurrency,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    taskList: taskList(),
+    crontab: [...schedules].map(([name, crontab]) => `${crontab} ${name} ?max=3&id=${name}`).join("\n"),
+    logger: quietLogger,
+  });
+  return { stop: () => runner.stop() };
+}
+
+function taskList(): TaskList {
+  return Object.fromEntries(
+    [...handlers].map(([name, handle]) => [
+      name,
+      async (payload: unknown, { job }): Promise<void> => {
+        await handle(payload, { attempt: job.attempts, isLastAttempt: job.attempts >= job.max_attempts });
+      },
+    ] satisfies [string, TaskList[string]]),
+  );
+}
+
+const quietLogger = new Logger(() => (level, message) => {
+  if (level === "error" || level === "warning") log.warn("jobs", { message });
+});
