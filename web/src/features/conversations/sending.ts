@@ -1,0 +1,95 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
+import { answer, api } from "../../shell/api.ts";
+import { toast } from "../../ui/toasts.tsx";
+import { hold } from "../../ui/held.ts";
+import type { Held } from "../../ui/held.ts";
+import { refetchConversation } from "./cache.ts";
+
+/** A reply that goes out in ten seconds unless it is taken back, or one that did not go. */
+export interface Sending {
+  id: number;
+  conversationId: string;
+  text: string;
+  close: boolean;
+  attachments: readonly { id: string; name: string }[];
+  state: "held" | "sending" | "failed";
+  why?: string;
+  held?: Held;
+}
+
+let all: readonly Sending[] = [];
+let count = 0;
+const listeners = new Set<() => void>();
+
+function set(next: readonly Sending[]): void {
+  all = next;
+  for (const tell of listeners) tell();
+}
+
+function change(id: number, to: Partial<Sending>): void {
+  set(all.map((each) => (each.id === id ? { ...each, ...to } : each)));
+}
+
+/** The replies of a conversation that are on their way. */
+export function useSending(conversationId: string): readonly Sending[] {
+  const everything = useSyncExternalStore(
+    (tell) => {
+      listeners.add(tell);
+      return () => listeners.delete(tell);
+    },
+    () => all,
+  );
+  return everything.filter((each) => each.conversationId === conversationId);
+}
+
+type Reply = Pick<Sending, "conversationId" | "text" | "close" | "attachments">;
+
+/** Sends a reply after ten seconds. `onUndo` gets its words back. */
+export function sendReply(client: QueryClient, reply: Reply, onUndo: (text: string) => void): void {
+  count += 1;
+  const id = count;
+  const held = hold(() => {
+    away();
+    void post(client, id);
+  });
+  const undo = (): void => {
+    held.undo();
+    set(all.filter((each) => each.id !== id));
+    onUndo(reply.text);
+  };
+  set([...all, { ...reply, id, state: "held", held: { now: held.now, undo } }]);
+  const away = toast(reply.close ? "Sending, then closing." : "Sending.", { undo, now: { label: "Send now", run: held.now }, ms: 10_000 });
+}
+
+/** Tries again what did not go. */
+export function retrySending(client: QueryClient, id: number): void {
+  void post(client, id);
+}
+
+/** Gives up on what did not go, and gives its words back. */
+export function takeBack(id: number): string {
+  const found = all.find((each) => each.id === id);
+  set(all.filter((each) => each.id !== id));
+  return found?.text ?? "";
+}
+
+async function post(client: QueryClient, id: number): Promise<void> {
+  const found = all.find((each) => each.id === id);
+  if (!found) return;
+  change(id, { state: "sending", why: undefined });
+  try {
+    await answer(
+      api.POST("/api/v1/conversations/{id}/messages", {
+        params: { path: { id: found.conversationId } },
+        body: { kind: "reply", text: found.text, attachments: found.attachments.map((each) => each.id), close: found.close },
+        keepalive: true,
+      }),
+    );
+    await client.invalidateQueries({ queryKey: ["conversations", "messages", found.conversationId] });
+    set(all.filter((each) => each.id !== id));
+    refetchConversation(client, found.conversationId);
+  } catch (error) {
+    change(id, { state: "failed", why: error instanceof Error ? error.message : "The reason is not known." });
+  }
+}

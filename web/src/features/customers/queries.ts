@@ -1,0 +1,58 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { answer, api } from "../../shell/api.ts";
+
+export const customersQuery = (query: string) =>
+  infiniteQueryOptions({
+    queryKey: ["customers", "list", query],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET("/api/v1/customers", {
+          params: { query: { ...(query ? { query } : {}), ...(pageParam ? { cursor: pageParam } : {}), limit: 50 } },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+
+export const customerQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["customers", "one", id],
+    queryFn: () => answer(api.GET("/api/v1/customers/{id}", { params: { path: { id } } })),
+  });
+
+export const experienceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["customers", "experience", id],
+    queryFn: () => answer(api.GET("/api/v1/customers/{id}/experience", { params: { path: { id } } })),
+  });
+
+export const ordersQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["customers", "orders", id],
+    queryFn: () => answer(api.GET("/api/v1/customers/{id}/orders", { params: { path: { id } } })),
+  });
+
+export const consentsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["customers", "consents", id],
+    queryFn: () => answer(api.GET("/api/v1/customers/{id}/consents", { params: { path: { id } } })),
+  });
+
+export interface TimelineFilter {
+  initiative?: string;
+  stage?: string;
+  channel?: string;
+}
+
+export const timelineQuery = (id: string, filter: TimelineFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["customers", "timeline", id, filter],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET("/api/v1/customers/{id}/timeline", {
+          params: { path: { id }, query: { ...filter, ...(pageParam ? { cursor: pageParam } : {}) } },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });

@@ -1,0 +1,73 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { isView } from "./features/conversations/views.ts";
+import { Gate } from "./shell/gate.tsx";
+import { Lost } from "./shell/lost.tsx";
+
+const root = createRootRoute({ component: Gate, notFoundComponent: Lost });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/inbox/$view", params: { view: "mine" } });
+  },
+});
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+
+export const inboxRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/inbox/$view",
+  validateSearch: (search: Record<string, unknown>): { query?: string } => ({ query: textOf(search.query) }),
+  beforeLoad: ({ params }) => {
+    if (!isView(params.view)) throw redirect({ to: "/inbox/$view", params: { view: "mine" } });
+  },
+  component: lazyRouteComponent(() => import("./features/conversations/inbox.tsx"), "Inbox"),
+});
+
+export const conversationRoute = createRoute({ getParentRoute: () => inboxRoute, path: "$conversationId" });
+
+export const customersRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/customers",
+  validateSearch: (search: Record<string, unknown>): { query?: string } => ({ query: textOf(search.query) }),
+  component: lazyRouteComponent(() => import("./features/customers/customer-list.tsx"), "CustomerList"),
+});
+
+export const customerRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/customers/$customerId",
+  component: lazyRouteComponent(() => import("./features/customers/customer-page.tsx"), "CustomerPage"),
+});
+
+export const boardRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/board",
+  validateSearch: (search: Record<string, unknown>): { from?: string; to?: string } => ({ from: textOf(search.from), to: textOf(search.to) }),
+  component: lazyRouteComponent(() => import("./features/insights/board.tsx"), "BoardPage"),
+});
+
+export const settingsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/settings/$page",
+  component: lazyRouteComponent(() => import("./shell/settings.tsx"), "Settings"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    inboxRoute.addChildren([conversationRoute]),
+    customersRoute,
+    customerRoute,
+    boardRoute,
+    settingsRoute,
+  ]),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
