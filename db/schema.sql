@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: b5532a8cb057c20093f8f14d93346384085aba34cc2cb4dc6331c4a62c71e0a8
+-- migrations: b33ed88c676f6413936b6299730aaa332871c0d51457c024a64fa33c0a450c44
 
 CREATE SEQUENCE interactions_position AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -16,6 +16,22 @@ CREATE TABLE api_keys (
   revoked_at timestamp with time zone,
   CONSTRAINT api_keys_pkey PRIMARY KEY (id),
   CONSTRAINT api_keys_key_hash_key UNIQUE (key_hash)
+);
+
+CREATE TABLE attachments (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  message_id bigint,
+  digest text NOT NULL,
+  name text NOT NULL,
+  type text NOT NULL,
+  size integer NOT NULL,
+  content_id text,
+  token text NOT NULL,
+  uploaded_by bigint,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT attachments_pkey PRIMARY KEY (id),
+  CONSTRAINT attachments_token_key UNIQUE (token)
 );
 
 CREATE TABLE audit_entries (
@@ -120,6 +136,47 @@ CREATE TABLE consents (
   CONSTRAINT consents_class_check CHECK ((class = ANY (ARRAY['survey'::text, 'marketing'::text])))
 );
 
+CREATE TABLE conversation_reads (
+  conversation_id bigint NOT NULL,
+  member_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  message_id bigint NOT NULL,
+  CONSTRAINT conversation_reads_pkey PRIMARY KEY (conversation_id, member_id)
+);
+
+CREATE TABLE conversations (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  subject text NOT NULL,
+  status text DEFAULT 'open'::text NOT NULL,
+  channel text NOT NULL,
+  began text NOT NULL,
+  priority text DEFAULT 'normal'::text NOT NULL,
+  assignee_id bigint,
+  tags text[] DEFAULT '{}'::text[] NOT NULL,
+  mail_address_id bigint,
+  opened_at timestamp with time zone NOT NULL,
+  last_message_at timestamp with time zone NOT NULL,
+  preview text DEFAULT ''::text NOT NULL,
+  waiting_since timestamp with time zone,
+  due_at timestamp with time zone,
+  due_kind text,
+  first_response_at timestamp with time zone,
+  first_response_due_at timestamp with time zone,
+  resolution_due_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  first_closed_at timestamp with time zone,
+  reopened integer DEFAULT 0 NOT NULL,
+  seen_position bigint DEFAULT 0 NOT NULL,
+  search tsvector DEFAULT ''::tsvector NOT NULL,
+  CONSTRAINT conversations_pkey PRIMARY KEY (id),
+  CONSTRAINT conversations_began_check CHECK ((began = ANY (ARRAY['customer'::text, 'member'::text]))),
+  CONSTRAINT conversations_due_kind_check CHECK ((due_kind = ANY (ARRAY['first response'::text, 'next response'::text]))),
+  CONSTRAINT conversations_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text]))),
+  CONSTRAINT conversations_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+
 CREATE TABLE customers (
   id bigint GENERATED ALWAYS AS IDENTITY,
   workspace_id bigint NOT NULL,
@@ -137,6 +194,15 @@ CREATE TABLE customers (
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((COALESCE(name, ''::text) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || regexp_replace(COALESCE(email, ''::text), '[^[:alnum:]]+'::text, ' '::text, 'g'::text)))) STORED,
   CONSTRAINT customers_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE drafts (
+  conversation_id bigint NOT NULL,
+  member_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  text text NOT NULL,
+  saved_at timestamp with time zone NOT NULL,
+  CONSTRAINT drafts_pkey PRIMARY KEY (conversation_id, member_id)
 );
 
 CREATE TABLE idempotency_keys (
@@ -226,12 +292,100 @@ CREATE TABLE members (
   CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'agent'::text, 'viewer'::text])))
 );
 
+CREATE TABLE messages (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  conversation_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  kind text NOT NULL,
+  direction text,
+  author_kind text NOT NULL,
+  author_id bigint,
+  author_name text NOT NULL,
+  text text NOT NULL,
+  whole_text text,
+  html text,
+  has_remote_images boolean DEFAULT false NOT NULL,
+  authentication jsonb,
+  delivery_id bigint,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT messages_pkey PRIMARY KEY (id),
+  CONSTRAINT messages_author_kind_check CHECK ((author_kind = ANY (ARRAY['customer'::text, 'member'::text, 'system'::text]))),
+  CONSTRAINT messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  CONSTRAINT messages_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'reply'::text, 'note'::text, 'automatic'::text])))
+);
+
+CREATE TABLE order_events (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  source_id bigint NOT NULL,
+  event_key text NOT NULL,
+  topic text NOT NULL,
+  order_external_id text,
+  body jsonb NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  outcome text NOT NULL,
+  CONSTRAINT order_events_pkey PRIMARY KEY (id),
+  CONSTRAINT order_events_source_id_event_key_key UNIQUE (source_id, event_key),
+  CONSTRAINT order_events_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'waiting'::text, 'ignored'::text])))
+);
+
+CREATE TABLE order_sources (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  token text NOT NULL,
+  secret_sealed text NOT NULL,
+  promised_hours integer,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  removed_at timestamp with time zone,
+  CONSTRAINT order_sources_pkey PRIMARY KEY (id),
+  CONSTRAINT order_sources_token_key UNIQUE (token),
+  CONSTRAINT order_sources_kind_check CHECK ((kind = 'shopify'::text))
+);
+
+CREATE TABLE orders (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  number text NOT NULL,
+  state text NOT NULL,
+  items jsonb DEFAULT '[]'::jsonb NOT NULL,
+  total numeric(14,2),
+  currency text,
+  placed_at timestamp with time zone NOT NULL,
+  promised_at timestamp with time zone,
+  shipped_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  late_at timestamp with time zone,
+  facts jsonb NOT NULL,
+  tracking text,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT orders_pkey PRIMARY KEY (id),
+  CONSTRAINT orders_workspace_id_source_external_id_key UNIQUE (workspace_id, source, external_id),
+  CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['placed'::text, 'shipped'::text, 'delivered'::text, 'cancelled'::text])))
+);
+
 CREATE TABLE organizations (
   id bigint GENERATED ALWAYS AS IDENTITY,
   workspace_id bigint NOT NULL,
   name text NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT organizations_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE service_levels (
+  workspace_id bigint NOT NULL,
+  first_response_minutes integer DEFAULT 240 NOT NULL,
+  next_response_minutes integer DEFAULT 240 NOT NULL,
+  resolution_minutes integer DEFAULT 1440 NOT NULL,
+  hours jsonb NOT NULL,
+  holidays date[] DEFAULT '{}'::date[] NOT NULL,
+  CONSTRAINT service_levels_pkey PRIMARY KEY (workspace_id)
 );
 
 CREATE TABLE set_aside_interactions (
@@ -253,6 +407,16 @@ CREATE TABLE stages (
   rank integer NOT NULL,
   CONSTRAINT stages_pkey PRIMARY KEY (id),
   CONSTRAINT stages_workspace_id_key_key UNIQUE (workspace_id, key)
+);
+
+CREATE TABLE status_intervals (
+  conversation_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  status text NOT NULL,
+  began_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT status_intervals_pkey PRIMARY KEY (conversation_id, began_at, status),
+  CONSTRAINT status_intervals_status_check CHECK ((status = ANY (ARRAY['waiting on us'::text, 'waiting on customer'::text, 'closed'::text])))
 );
 
 CREATE TABLE suppressions (
@@ -302,31 +466,52 @@ CREATE TABLE interactions_00001 PARTITION OF interactions FOR VALUES FROM ('2000
 
 ALTER TABLE api_keys ADD CONSTRAINT api_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES members(id);
 ALTER TABLE api_keys ADD CONSTRAINT api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE attachments ADD CONSTRAINT attachments_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE;
+ALTER TABLE attachments ADD CONSTRAINT attachments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE audit_entries ADD CONSTRAINT audit_entries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE auth_accounts ADD CONSTRAINT auth_accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
 ALTER TABLE auth_sessions ADD CONSTRAINT auth_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
 ALTER TABLE auth_two_factors ADD CONSTRAINT auth_two_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
 ALTER TABLE consents ADD CONSTRAINT consents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE conversation_reads ADD CONSTRAINT conversation_reads_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE;
+ALTER TABLE conversation_reads ADD CONSTRAINT conversation_reads_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE;
+ALTER TABLE conversations ADD CONSTRAINT conversations_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES members(id);
+ALTER TABLE conversations ADD CONSTRAINT conversations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE customers ADD CONSTRAINT customers_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id);
 ALTER TABLE customers ADD CONSTRAINT customers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE drafts ADD CONSTRAINT drafts_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE;
+ALTER TABLE drafts ADD CONSTRAINT drafts_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE;
 ALTER TABLE idempotency_keys ADD CONSTRAINT idempotency_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE identities ADD CONSTRAINT identities_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE invitations ADD CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES members(id);
 ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE members ADD CONSTRAINT members_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
 ALTER TABLE members ADD CONSTRAINT members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE messages ADD CONSTRAINT messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE;
+ALTER TABLE order_events ADD CONSTRAINT order_events_source_id_fkey FOREIGN KEY (source_id) REFERENCES order_sources(id) ON DELETE CASCADE;
+ALTER TABLE order_events ADD CONSTRAINT order_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE order_sources ADD CONSTRAINT order_sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE orders ADD CONSTRAINT orders_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE organizations ADD CONSTRAINT organizations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE service_levels ADD CONSTRAINT service_levels_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE stages ADD CONSTRAINT stages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE status_intervals ADD CONSTRAINT status_intervals_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE;
 ALTER TABLE suppressions ADD CONSTRAINT suppressions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE touchpoints ADD CONSTRAINT touchpoints_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 
 CREATE INDEX api_keys_of_workspace ON public.api_keys USING btree (workspace_id, id DESC);
+CREATE INDEX attachments_of_message ON public.attachments USING btree (message_id);
 CREATE INDEX audit_entries_newest ON public.audit_entries USING btree (workspace_id, id DESC);
 CREATE INDEX auth_accounts_user ON public.auth_accounts USING btree (user_id);
 CREATE INDEX auth_sessions_user ON public.auth_sessions USING btree (user_id);
 CREATE INDEX auth_two_factors_user ON public.auth_two_factors USING btree (user_id);
 CREATE INDEX auth_verifications_identifier ON public.auth_verifications USING btree (identifier);
 CREATE INDEX consents_of_customer ON public.consents USING btree (customer_id, channel, class, given_at DESC, id DESC);
+CREATE INDEX conversations_newest ON public.conversations USING btree (workspace_id, last_message_at DESC, id DESC);
+CREATE INDEX conversations_of_assignee ON public.conversations USING btree (workspace_id, assignee_id, last_message_at DESC, id DESC) WHERE (status = 'open'::text);
+CREATE INDEX conversations_of_customer ON public.conversations USING btree (customer_id, last_message_at DESC, id DESC);
+CREATE INDEX conversations_open ON public.conversations USING btree (workspace_id, last_message_at DESC, id DESC) WHERE (status = 'open'::text);
+CREATE INDEX conversations_search ON public.conversations USING gin (search);
 CREATE INDEX customers_newest ON public.customers USING btree (workspace_id, last_seen_at DESC, id DESC);
 CREATE INDEX customers_search ON public.customers USING gin (search);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
@@ -337,7 +522,15 @@ CREATE INDEX invitations_open ON public.invitations USING btree (workspace_id, c
 CREATE UNIQUE INDEX members_email ON public.members USING btree (workspace_id, lower(email)) WHERE (removed_at IS NULL);
 CREATE INDEX members_of_user ON public.members USING btree (user_id);
 CREATE UNIQUE INDEX members_user ON public.members USING btree (workspace_id, user_id) WHERE (removed_at IS NULL);
+CREATE INDEX messages_of_conversation ON public.messages USING btree (conversation_id, id);
+CREATE INDEX messages_of_delivery ON public.messages USING btree (delivery_id) WHERE (delivery_id IS NOT NULL);
+CREATE INDEX order_events_waiting ON public.order_events USING btree (source_id, order_external_id) WHERE (outcome = 'waiting'::text);
+CREATE INDEX order_sources_of_workspace ON public.order_sources USING btree (workspace_id, id);
+CREATE INDEX orders_due ON public.orders USING btree (promised_at) WHERE ((delivered_at IS NULL) AND (late_at IS NULL) AND (cancelled_at IS NULL));
+CREATE INDEX orders_newest ON public.orders USING btree (workspace_id, placed_at DESC, id DESC);
+CREATE INDEX orders_of_customer ON public.orders USING btree (customer_id, placed_at DESC, id DESC);
 CREATE INDEX organizations_of_workspace ON public.organizations USING btree (workspace_id, id);
+CREATE INDEX status_intervals_running ON public.status_intervals USING btree (conversation_id) WHERE (ended_at IS NULL);
 
 CREATE OR REPLACE FUNCTION public.ensure_interactions_partition(wanted bigint)
  RETURNS void

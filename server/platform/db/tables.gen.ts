@@ -1,6 +1,6 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: b5532a8cb057c20093f8f14d93346384085aba34cc2cb4dc6331c4a62c71e0a8
-import type { Generated, GeneratedAlways } from "kysely";
+// migrations: b33ed88c676f6413936b6299730aaa332871c0d51457c024a64fa33c0a450c44
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
   id: GeneratedAlways<number>;
@@ -13,6 +13,20 @@ export interface ApiKeysTable {
   created_at: Generated<Date>;
   last_used_at: Date | null;
   revoked_at: Date | null;
+}
+
+export interface AttachmentsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  message_id: number | null;
+  digest: string;
+  name: string;
+  type: string;
+  size: number;
+  content_id: string | null;
+  token: string;
+  uploaded_by: number | null;
+  created_at: Date;
 }
 
 export interface AuditEntriesTable {
@@ -104,6 +118,41 @@ export interface ConsentsTable {
   given_at: Date;
 }
 
+export interface ConversationReadsTable {
+  conversation_id: number;
+  member_id: number;
+  workspace_id: number;
+  message_id: number;
+}
+
+export interface ConversationsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  customer_id: number;
+  subject: string;
+  status: Generated<string>;
+  channel: string;
+  began: string;
+  priority: Generated<string>;
+  assignee_id: number | null;
+  tags: Generated<string[]>;
+  mail_address_id: number | null;
+  opened_at: Date;
+  last_message_at: Date;
+  preview: Generated<string>;
+  waiting_since: Date | null;
+  due_at: Date | null;
+  due_kind: string | null;
+  first_response_at: Date | null;
+  first_response_due_at: Date | null;
+  resolution_due_at: Date | null;
+  closed_at: Date | null;
+  first_closed_at: Date | null;
+  reopened: Generated<number>;
+  seen_position: Generated<number>;
+  search: Generated<string>;
+}
+
 export interface CustomersTable {
   id: GeneratedAlways<number>;
   workspace_id: number;
@@ -120,6 +169,14 @@ export interface CustomersTable {
   last_seen_at: Date;
   created_at: Generated<Date>;
   search: GeneratedAlways<string | null>;
+}
+
+export interface DraftsTable {
+  conversation_id: number;
+  member_id: number;
+  workspace_id: number;
+  text: string;
+  saved_at: Date;
 }
 
 export interface IdempotencyKeysTable {
@@ -198,11 +255,85 @@ export interface MembersTable {
   removed_at: Date | null;
 }
 
+export interface MessagesTable {
+  id: GeneratedAlways<number>;
+  conversation_id: number;
+  workspace_id: number;
+  customer_id: number;
+  kind: string;
+  direction: string | null;
+  author_kind: string;
+  author_id: number | null;
+  author_name: string;
+  text: string;
+  whole_text: string | null;
+  html: string | null;
+  has_remote_images: Generated<boolean>;
+  authentication: unknown;
+  delivery_id: number | null;
+  created_at: Date;
+}
+
+export interface OrderEventsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  source_id: number;
+  event_key: string;
+  topic: string;
+  order_external_id: string | null;
+  body: unknown;
+  received_at: Date;
+  outcome: string;
+}
+
+export interface OrderSourcesTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  kind: string;
+  name: string;
+  token: string;
+  secret_sealed: string;
+  promised_hours: number | null;
+  created_at: Generated<Date>;
+  removed_at: Date | null;
+}
+
+export interface OrdersTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  customer_id: number;
+  source: string;
+  external_id: string;
+  number: string;
+  state: string;
+  items: Generated<unknown>;
+  total: ColumnType<string, string | number, string | number> | null;
+  currency: string | null;
+  placed_at: Date;
+  promised_at: Date | null;
+  shipped_at: Date | null;
+  delivered_at: Date | null;
+  cancelled_at: Date | null;
+  late_at: Date | null;
+  facts: unknown;
+  tracking: string | null;
+  updated_at: Date;
+}
+
 export interface OrganizationsTable {
   id: GeneratedAlways<number>;
   workspace_id: number;
   name: string;
   created_at: Generated<Date>;
+}
+
+export interface ServiceLevelsTable {
+  workspace_id: number;
+  first_response_minutes: Generated<number>;
+  next_response_minutes: Generated<number>;
+  resolution_minutes: Generated<number>;
+  hours: unknown;
+  holidays: Generated<string[]>;
 }
 
 export interface SetAsideInteractionsTable {
@@ -221,6 +352,14 @@ export interface StagesTable {
   key: string;
   name: string;
   rank: number;
+}
+
+export interface StatusIntervalsTable {
+  conversation_id: number;
+  workspace_id: number;
+  status: string;
+  began_at: Date;
+  ended_at: Date | null;
 }
 
 export interface SuppressionsTable {
@@ -259,6 +398,7 @@ export interface WorkspacesTable {
 
 export interface DB {
   api_keys: ApiKeysTable;
+  attachments: AttachmentsTable;
   audit_entries: AuditEntriesTable;
   auth_accounts: AuthAccountsTable;
   auth_rate_limits: AuthRateLimitsTable;
@@ -267,7 +407,10 @@ export interface DB {
   auth_users: AuthUsersTable;
   auth_verifications: AuthVerificationsTable;
   consents: ConsentsTable;
+  conversation_reads: ConversationReadsTable;
+  conversations: ConversationsTable;
   customers: CustomersTable;
+  drafts: DraftsTable;
   idempotency_keys: IdempotencyKeysTable;
   identities: IdentitiesTable;
   interaction_keys: InteractionKeysTable;
@@ -275,9 +418,15 @@ export interface DB {
   invitations: InvitationsTable;
   listener_cursors: ListenerCursorsTable;
   members: MembersTable;
+  messages: MessagesTable;
+  order_events: OrderEventsTable;
+  order_sources: OrderSourcesTable;
+  orders: OrdersTable;
   organizations: OrganizationsTable;
+  service_levels: ServiceLevelsTable;
   set_aside_interactions: SetAsideInteractionsTable;
   stages: StagesTable;
+  status_intervals: StatusIntervalsTable;
   suppressions: SuppressionsTable;
   touchpoints: TouchpointsTable;
   workspaces: WorkspacesTable;

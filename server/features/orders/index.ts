@@ -1,0 +1,8 @@
+/** What customers ordered, what was promised, and what really happened. */
+export { findOrder, findOrders, ordersOf, type Order } from "./queries.ts";
+export { tellOrder } from "./tell-order.ts";
+export { placeOrder, type PlaceOrder } from "./place-order.ts";
+export { defineJobs, sweep } from "./jobs.ts";
+export { orderView, OrderView } from "./schemas.ts";
+export { routes } from "./routes.ts";
+export { hooks } from "./hooks.ts";

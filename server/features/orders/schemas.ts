@@ -1,0 +1,79 @@
+import { Type, type Static } from "typebox";
+import { Moment, Nullable, PublicId } from "../../platform/http/index.ts";
+import { publicId } from "../../platform/ids.ts";
+import type { Order } from "./queries.ts";
+
+export const OrderItemSchema = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 300 }),
+  quantity: Type.Number({ minimum: 0 }),
+  price: Type.Optional(Type.Number()),
+  sku: Type.Optional(Type.String({ maxLength: 100 })),
+});
+
+export const OrderView = Type.Object({
+  id: PublicId,
+  externalId: Type.String(),
+  number: Type.String(),
+  customerId: PublicId,
+  source: Type.String(),
+  state: Type.Union([Type.Literal("placed"), Type.Literal("shipped"), Type.Literal("delivered"), Type.Literal("cancelled")]),
+  late: Type.Boolean({ description: "Its promise passed before it came." }),
+  items: Type.Array(OrderItemSchema),
+  total: Nullable(Type.Number()),
+  currency: Nullable(Type.String()),
+  placedAt: Moment,
+  promisedAt: Nullable(Moment),
+  shippedAt: Nullable(Moment),
+  deliveredAt: Nullable(Moment),
+  cancelledAt: Nullable(Moment),
+  lateAt: Nullable(Moment),
+  tracking: Nullable(Type.String()),
+});
+
+const OptionalMoment = Type.Optional(Nullable(Moment));
+
+export const PlaceOrderBody = Type.Object({
+  externalId: Type.String({ minLength: 1, maxLength: 200 }),
+  customer: Type.Object({ email: Type.String({ minLength: 3, maxLength: 320 }), name: Type.Optional(Nullable(Type.String({ maxLength: 200 }))) }),
+  items: Type.Array(OrderItemSchema, { maxItems: 1000 }),
+  total: Type.Number(),
+  currency: Type.String({ pattern: "^[A-Z]{3}$", description: "ISO 4217." }),
+  placedAt: Moment,
+  promisedAt: OptionalMoment,
+  shippedAt: OptionalMoment,
+  deliveredAt: OptionalMoment,
+  cancelledAt: OptionalMoment,
+  number: Type.Optional(Type.String({ maxLength: 100, description: "What people call it; default the external id." })),
+});
+
+export const SourceView = Type.Object({ id: PublicId, kind: Type.Literal("shopify"), name: Type.String(), url: Type.String(), promisedHours: Nullable(Type.Integer()), createdAt: Moment });
+
+export const SourceBody = Type.Object({
+  kind: Type.Optional(Type.Literal("shopify")),
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  secret: Type.String({ minLength: 8, maxLength: 500, description: "The shop's webhook signing secret." }),
+  promisedHours: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 10_000, description: "Hours after placing within which delivery is promised, where the order names no moment." }))),
+});
+
+export function orderView(order: Order): Static<typeof OrderView> {
+  const iso = (moment: Date | null): string | null => moment?.toISOString() ?? null;
+  return {
+    id: publicId("ord", order.id),
+    externalId: order.externalId,
+    number: order.number,
+    customerId: publicId("cus", order.customerId),
+    source: order.source,
+    state: order.state,
+    late: order.lateAt !== null,
+    items: order.items,
+    total: order.total,
+    currency: order.currency,
+    placedAt: order.placedAt.toISOString(),
+    promisedAt: iso(order.promisedAt),
+    shippedAt: iso(order.shippedAt),
+    deliveredAt: iso(order.deliveredAt),
+    cancelledAt: iso(order.cancelledAt),
+    lateAt: iso(order.lateAt),
+    tracking: order.tracking,
+  };
+}

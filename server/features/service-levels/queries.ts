@@ -1,0 +1,40 @@
+import { sql } from "kysely";
+import { findWorkspace } from "../access/index.ts";
+import type { Scope, Tx } from "../../platform/db/index.ts";
+import type { BusinessHours, Interval } from "./hours.ts";
+
+export interface ServiceLevel {
+  firstResponseMinutes: number;
+  nextResponseMinutes: number;
+  resolutionMinutes: number;
+  hours: BusinessHours;
+}
+
+const WEEKDAY: Interval[] = [["09:00", "17:30"]];
+const DEFAULT_DAYS: Interval[][] = [WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, [], []];
+
+/** The workspace's service level, or the default where it has set none. */
+export async function serviceLevelOf(scope: Scope): Promise<ServiceLevel> {
+  const timeZone = (await findWorkspace(scope))?.timeZone ?? "UTC";
+  const { rows } = await sql<{ first: number; next: number; resolution: number; hours: Interval[][]; holidays: string[] }>`
+    select first_response_minutes as first, next_response_minutes as next, resolution_minutes as resolution, hours,
+      holidays::text[] as holidays
+    from service_levels where workspace_id = ${scope.workspaceId}`.execute(scope.db);
+  const [row] = rows;
+  return {
+    firstResponseMinutes: row?.first ?? 240,
+    nextResponseMinutes: row?.next ?? 240,
+    resolutionMinutes: row?.resolution ?? 1440,
+    hours: { timeZone, days: row?.hours ?? DEFAULT_DAYS, holidays: row?.holidays ?? [] },
+  };
+}
+
+export async function saveServiceLevel(tx: Tx, level: ServiceLevel): Promise<void> {
+  await sql`
+    insert into service_levels (workspace_id, first_response_minutes, next_response_minutes, resolution_minutes, hours, holidays)
+    values (${tx.workspaceId}, ${level.firstResponseMinutes}, ${level.nextResponseMinutes}, ${level.resolutionMinutes},
+      ${JSON.stringify(level.hours.days)}::jsonb, ${[...level.hours.holidays]}::date[])
+    on conflict (workspace_id) do update set first_response_minutes = excluded.first_response_minutes,
+      next_response_minutes = excluded.next_response_minutes, resolution_minutes = excluded.resolution_minutes,
+      hours = excluded.hours, holidays = excluded.holidays`.execute(tx.db);
+}
