@@ -19,7 +19,8 @@ export async function globalSetup(): Promise<void> {
   running = { server, home, copying: Promise.resolve() };
   env["THROUGHLINE_TEST_SERVER"] = server.url;
   env["THROUGHLINE_TEST_TEMPLATE"] = server.template;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void globalTeardown().finally(() => process.exit(1)));
+  // A run that is interrupted ends without the teardown.
+  process.once("exit", () => abandon(server, home));
   running.copying = keepCopiesReady(server);
 }
 
@@ -30,6 +31,12 @@ export async function globalTeardown(): Promise<void> {
   await ending.copying;
   await ending.server.stop();
   rmSync(ending.home, { recursive: true, force: true });
+}
+
+function abandon(server: TestServer, home: string): void {
+  if (!running) return;
+  server.letGo();
+  rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 }
 
 async function keepCopiesReady(server: TestServer): Promise<void> {
@@ -56,7 +63,7 @@ async function sweep(): Promise<void> {
       await stopPostmaster(join(home, "cluster"));
       rmSync(home, { recursive: true, force: true });
     } catch {
-      // Another user's.
+      // Another user's, or a server that is ending just now.
     }
   }
 }

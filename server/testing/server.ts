@@ -10,6 +10,8 @@ export interface TestServer {
   url: string;
   template: string;
   stop(): Promise<void>;
+  /** For a process that ends before it can wait: a failed test, a signal. */
+  letGo(): void;
 }
 
 const forgetful = {
@@ -29,7 +31,7 @@ export async function startTestServer(home: string): Promise<TestServer> {
     const template = `template_${(await digestOfMigrations()).slice(0, 12)}`;
     if (!server.adopted) await dropLeftOvers(server.connectionString);
     await ensureTemplate(server, template);
-    return { url: server.connectionString, template, stop: () => server.stop() };
+    return { url: server.connectionString, template, stop: () => server.stop(), letGo: () => server.letGo() };
   } catch (error) {
     await server.stop();
     throw error;

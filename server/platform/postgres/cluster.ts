@@ -67,9 +67,11 @@ async function makeCluster(home: string, path: string, password: string, binarie
   await rename(making, path);
 }
 
+/** An initdb whose starter was killed may still be writing: it fails when its folder goes, and a later start takes the rest. */
 async function removeHalfMade(home: string): Promise<void> {
   const left = (await readdir(home)).filter((name) => name.startsWith("cluster.making-"));
-  await Promise.all(left.map((name) => rm(join(home, name), { recursive: true, force: true })));
+  const remove = (name: string): Promise<void> => rm(join(home, name), { recursive: true, force: true, maxRetries: 5 });
+  await Promise.all(left.map((name) => remove(name).catch(() => undefined)));
 }
 
 function runInitdb(program: string, launch: Launch, words: string[]): Promise<void> {

@@ -6,7 +6,7 @@ import { findBinaries } from "./binaries.ts";
 import { type Cluster, openCluster } from "./cluster.ts";
 import { exclusively, isUnshared, share } from "./lock.ts";
 import { isPostmaster } from "./pid-file.ts";
-import { adopt, launchPostmaster, type Postmaster, stopPostmaster } from "./postmaster.ts";
+import { adopt, askToStop, launchPostmaster, type Postmaster, stopPostmaster } from "./postmaster.ts";
 import { settings } from "./settings.ts";
 import { watch } from "./watch.ts";
 
@@ -25,6 +25,8 @@ export interface EmbeddedPostgres {
   adopted: boolean;
   /** Stops the server, unless another process uses it too. */
   stop(): Promise<void>;
+  /** The same without waiting for its end, for a process that is about to exit. After `stop` it does nothing. */
+  letGo(): void;
 }
 
 const lockPatience = 120_000;
@@ -57,6 +59,10 @@ export async function start(directory: string, options: Options = {}): Promise<E
           users.release();
           if (isUnshared(join(home, "users.lock"))) await stopPostmaster(cluster.path);
         });
+      },
+      letGo() {
+        users.release();
+        if (isUnshared(join(home, "users.lock"))) askToStop(cluster.path);
       },
     };
   } catch (error) {

@@ -24,7 +24,7 @@ export async function exclusively<T>(path: string, waitMs: number, work: () => P
 /** Holds `path` together with any number of others, until released or until the process ends. */
 export async function share(path: string): Promise<SharedLock> {
   const lock = await untilFree(5_000, path, () => tryLock(path, "shared"));
-  return { release: () => lock.close() };
+  return { release: () => void (lock.isOpen && lock.close()) };
 }
 
 /** Whether nobody shares `path` at this moment. */

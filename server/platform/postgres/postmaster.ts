@@ -66,9 +66,15 @@ export async function stopPostmaster(cluster: string): Promise<void> {
     if (!isPostmaster(pid, cluster)) return;
     kill(pid, signal);
     for (const end = Date.now() + patience; Date.now() < end; await sleep(20)) {
-      if (readPidFile(cluster)?.pid !== pid || !isPostmaster(pid, cluster)) return;
+      if (!isPostmaster(pid, cluster)) return;
     }
   }
+}
+
+/** Asks the server to stop and does not wait. */
+export function askToStop(cluster: string): void {
+  const pid = readPidFile(cluster)?.pid ?? 0;
+  if (isPostmaster(pid, cluster)) kill(pid, "SIGINT");
 }
 
 async function tryLaunch(cluster: Cluster, { program, log, address, settings }: How): Promise<Postmaster | string> {

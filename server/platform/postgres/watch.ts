@@ -25,7 +25,7 @@ export function watch(isUp: () => boolean, bringUp: () => Promise<void>, say: (s
         return await bringUp();
       } catch (error) {
         say(error instanceof Error ? error.message : String(error));
-        await sleep(pause);
+        await sleep(pause, undefined, { ref: false });
       }
     }
   }
