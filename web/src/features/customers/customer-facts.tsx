@@ -1,0 +1,56 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Customer, Order } from "../../../../sdk/index.ts";
+import { formatDay, formatMoney, formatShortDay, formatTime } from "../../shell/words.ts";
+import { consentsQuery } from "./queries.ts";
+
+/** Who they are, what lies ahead, what they are to us. */
+export function CustomerFacts({ customer, orders }: { customer: Customer; orders: readonly Order[] }) {
+  const consents = useQuery(consentsQuery(customer.id)).data?.items ?? [];
+  const agreed = consents.filter((each) => each.state === "given").map((each) => `${each.class} by ${each.channel}`);
+  const refused = consents.filter((each) => each.state === "withdrawn").map((each) => `${each.class} by ${each.channel}`);
+  const ahead = orders.filter((order) => order.promisedAt && !order.deliveredAt && order.state !== "cancelled").slice(0, 4);
+  const currency = orders.find((order) => order.currency)?.currency;
+  const spent = orders.reduce((sum, order) => sum + (order.state === "cancelled" ? 0 : (order.total ?? 0)), 0);
+
+  return (
+    <section aria-label="Who they are" className="border-s border-line px-5 py-3.5 max-pane:col-span-2 max-pane:border-s-0 max-pane:border-t max-list:col-span-1">
+      <h2 className="mb-1 font-strong">Who they are</h2>
+      <dl className={facts}>
+        <Fact name="Email" value={customer.email} />
+        <Fact name="Phone" value={customer.phone} />
+        <Fact name="At" value={customer.company} />
+        <Fact name="Speaks" value={customer.language} />
+        <Fact name="Agrees to" value={agreed.join(", ")} />
+        <Fact name="Does not want" value={refused.join(", ")} />
+      </dl>
+      {ahead.length > 0 && (
+        <>
+          <h2 className="mt-3.5 mb-1 font-strong">Ahead</h2>
+          <dl className={facts}>
+            {ahead.map((order) => (
+              <Fact key={order.id} name={`Order ${order.number}`} value={order.promisedAt && `promised ${formatDay(order.promisedAt)} ${formatTime(order.promisedAt)}`} />
+            ))}
+          </dl>
+        </>
+      )}
+      <h2 className="mt-3.5 mb-1 font-strong">With us</h2>
+      <dl className={facts}>
+        <Fact name="Orders" value={orders.length > 0 ? `${orders.length}${currency ? `, ${formatMoney(Math.round(spent), currency)}` : ""}` : "none yet"} />
+        <Fact name="Since" value={customer.createdAt ? formatShortDay(customer.createdAt) : null} />
+        <Fact name="Last heard" value={customer.lastInteractionAt ? `${formatDay(customer.lastInteractionAt)}, ${formatTime(customer.lastInteractionAt)}` : "never"} />
+      </dl>
+    </section>
+  );
+}
+
+const facts = "grid grid-cols-[92px_minmax(0,1fr)] gap-y-1.5";
+
+function Fact({ name, value }: { name: string; value: string | null | undefined }) {
+  if (!value) return null;
+  return (
+    <>
+      <dt className="text-text-3">{name}</dt>
+      <dd className="[overflow-wrap:anywhere]">{value}</dd>
+    </>
+  );
+}

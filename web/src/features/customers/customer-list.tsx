@@ -1,0 +1,140 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { Search, TriangleAlert } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { Customer } from "../../../../sdk/index.ts";
+import { useKeys } from "../../shell/keys.ts";
+import { formatWhen } from "../../shell/words.ts";
+import { Avatar } from "../../ui/avatar.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Failure } from "../../ui/failure.tsx";
+import { Score } from "../../ui/score.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { Micro } from "../../ui/throughline/index.ts";
+import { useMedia } from "../../ui/use-media.ts";
+import { useNow } from "../../ui/use-now.ts";
+import { momentsOfLine } from "../experience/moments.ts";
+import { customersQuery } from "./queries.ts";
+
+/** Everybody, the newest heard first, with how each has been. */
+export function CustomerList() {
+  const { query = "" } = useSearch({ strict: false });
+  const list = useInfiniteQuery(customersQuery(query));
+  const customers = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const phone = useMedia("(max-width: 639.98px)");
+  const height = phone ? 68 : 48;
+  const rows = useVirtualizer({ count: customers.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 10 });
+  const items = rows.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+
+  useEffect(() => rows.measure(), [rows, height]);
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && lastShown >= customers.length - 12) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, customers.length]);
+  const focusBy = (step: number): void => {
+    const here = document.activeElement?.getAttribute("data-index");
+    const index = Math.min(customers.length - 1, Math.max(0, (here ? Number(here) : -1) + step));
+    rows.scrollToIndex(index);
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus());
+  };
+  useKeys([
+    { keys: "/", label: "Find a customer", group: "List", run: () => field.current?.focus() },
+    { keys: "j", label: "Next", group: "List", run: () => focusBy(1) },
+    { keys: "k", label: "Previous", group: "List", run: () => focusBy(-1) },
+  ]);
+
+  return (
+    <div className="flex h-full flex-col">
+      <header className="flex h-13 shrink-0 items-center gap-4 border-b border-line px-8 max-phone:px-4">
+        <h1 className="text-l font-strong max-phone:sr-only">Customers</h1>
+        <FindField query={query} field={field} />
+      </header>
+      {list.error && customers.length === 0 ? (
+        <Failure error={list.error} what="The customers were not loaded." onRetry={() => void list.refetch()} />
+      ) : list.isPending ? (
+        <Skeleton rows={14} height={48} label="Loading customers" />
+      ) : customers.length === 0 ? (
+        <Empty>{query ? `Nobody is called “${query}”. Try part of a name or an address.` : "No customers yet. The first one comes with the first mail or order."}</Empty>
+      ) : (
+        <>
+          <div aria-hidden="true" className={`${columns} h-8 shrink-0 border-b border-line-soft text-s text-text-3 max-phone:hidden`}>
+            <span className="col-span-2">Name</span>
+            <span className="max-pane:hidden">Email</span>
+            <span>Line</span>
+            <span>Score</span>
+            <span className="text-end">Last heard</span>
+          </div>
+          <div ref={scroller} className="min-h-0 grow overflow-auto">
+            <ol className="relative" style={{ height: rows.getTotalSize() }} aria-label="Customers">
+              {items.map((item) => {
+                const customer = customers[item.index];
+                return customer ? (
+                  <li key={customer.id} className="absolute inset-x-0 top-0" style={{ height: item.size, transform: `translateY(${item.start}px)` }} aria-setsize={hasNextPage ? -1 : customers.length} aria-posinset={item.index + 1}>
+                    <Row customer={customer} index={item.index} />
+                  </li>
+                ) : null;
+              })}
+            </ol>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+const columns =
+  "grid grid-cols-[24px_minmax(0,1.2fr)_minmax(0,1fr)_64px_132px_84px] items-center gap-x-4 px-8 max-pane:grid-cols-[24px_minmax(0,1fr)_64px_132px_84px] max-phone:grid-cols-[24px_minmax(0,1fr)_auto] max-phone:px-4";
+
+function Row({ customer, index }: { customer: Customer; index: number }) {
+  const now = useNow();
+  const name = customer.name ?? customer.email ?? "Somebody";
+  return (
+    <Link to="/customers/$customerId" params={{ customerId: customer.id }} data-index={index} className={`${columns} h-full border-b border-line-soft -outline-offset-2 hover:bg-hover`}>
+      <Avatar name={name} of="customer" />
+      <span className="flex min-w-0 items-center gap-2">
+        <b className="truncate font-medium">{name}</b>
+        {customer.atRisk && (
+          <span className="flex shrink-0 items-center gap-1 text-s font-medium text-poor">
+            <TriangleAlert size={12} strokeWidth={1.75} aria-hidden="true" />
+            at risk
+          </span>
+        )}
+      </span>
+      <span className="truncate text-text-3 max-pane:hidden">{customer.email}</span>
+      <Micro moments={momentsOfLine(customer.line)} />
+      <span className="max-phone:hidden">
+        <Score score={customer.score} low={customer.low} high={customer.high} size="line" />
+      </span>
+      <span className="text-end text-s text-text-3 max-phone:hidden">{customer.lastInteractionAt ? formatWhen(customer.lastInteractionAt, now) : "never"}</span>
+    </Link>
+  );
+}
+
+function FindField({ query, field }: { query: string; field: React.RefObject<HTMLInputElement | null> }) {
+  const navigate = useNavigate();
+  const [words, setWords] = useState(query);
+  useEffect(() => {
+    if (words === query) return;
+    const timer = setTimeout(() => void navigate({ to: "/customers", search: words ? { query: words } : {}, replace: true }), 250);
+    return () => clearTimeout(timer);
+  }, [words, query, navigate]);
+  return (
+    <search className="flex h-8 w-80 items-center gap-2 rounded-m bg-raised px-2.5 text-text-3 shadow-[inset_0_0_0_1px_var(--line)] focus-within:shadow-[inset_0_0_0_1px_var(--line-strong)] max-phone:w-full pointer-coarse:h-11">
+      <Search size={14} strokeWidth={1.75} aria-hidden="true" />
+      <input
+        ref={field}
+        type="search"
+        aria-label="Find a customer"
+        placeholder="Name or email"
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+        onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+        className="h-full min-w-0 grow bg-transparent text-text outline-none placeholder:text-text-3"
+      />
+    </search>
+  );
+}

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { eventWords } from "./event-words.ts";
+
+const item = (kind: string, properties: Record<string, unknown> = {}) => ({ kind, properties, member: null });
+
+test("Maria's own words are kept apart from ours", () => {
+  assert.deepEqual(eventWords(item("survey.answered", { rating: 2, comment: "Kind, but a day late." })), {
+    words: "Rated us 2 of 5:",
+    quote: "Kind, but a day late.",
+  });
+  assert.equal(eventWords(item("message.received", { subject: "Tomorrow's box" })).quote, "Tomorrow's box");
+});
+
+test("a delivery says how late it was", () => {
+  assert.equal(eventWords(item("order.delivered", { number: "1042", lateMinutes: 220 })).words, "Order 1042 delivered, 3 h 40 late");
+  assert.equal(eventWords(item("order.delivered", { number: "1042", lateMinutes: 0 })).words, "Order 1042 delivered on time");
+});
+
+test("what is not known yet is still said", () => {
+  assert.equal(eventWords(item("loyalty.card_stamped")).words, "Loyalty card stamped");
+});
+
+test("properties of another kind than expected are passed over", () => {
+  assert.equal(eventWords(item("survey.answered", { rating: "2", comment: 7 })).words, "Told us how it was");
+});

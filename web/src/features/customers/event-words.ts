@@ -1,0 +1,96 @@
+import type { TimelineItem } from "../../../../sdk/index.ts";
+import { formatDuration } from "../../shell/words.ts";
+
+/** What happened, in a few words; and the customer's own words, which are set in serif. */
+export interface EventWords {
+  words: string;
+  quote: string | null;
+}
+
+type Described = Pick<TimelineItem, "kind" | "properties" | "member">;
+
+/** Says a row of the log in plain words. A kind that is not known yet is shown by its name. */
+export function eventWords(item: Described): EventWords {
+  const text = (name: string): string | null => textOf(item.properties[name]);
+  const number = (name: string): number | null => numberOf(item.properties[name]);
+  const by = item.member ? `${item.member.name} ` : "";
+  const order = text("number") ?? text("orderNumber");
+  const orderName = order ? `Order ${order}` : "An order";
+
+  switch (item.kind) {
+    case "message.received":
+      return { words: "Wrote:", quote: text("subject") ?? text("preview") ?? text("text") };
+    case "message.sent":
+      return { words: `${by || "We "}answered${after(number("afterMinutes") ?? number("firstResponseMinutes"))}`, quote: null };
+    case "message.bounced":
+      return { words: "Our message came back undelivered", quote: null };
+    case "note.added":
+      return { words: `${by || "Somebody "}wrote a note`, quote: null };
+    case "conversation.opened":
+      return { words: "A conversation began", quote: text("subject") };
+    case "conversation.closed":
+      return { words: `${by || "We "}closed the conversation`, quote: null };
+    case "conversation.reopened":
+      return { words: "The conversation was opened again", quote: null };
+    case "conversation.assigned":
+      return { words: `Given to ${text("assigneeName") ?? text("assignee") ?? "somebody"}`, quote: null };
+    case "order.placed":
+      return { words: `${orderName} placed`, quote: null };
+    case "order.shipped":
+      return { words: `${orderName} on its way`, quote: null };
+    case "order.late":
+      return { words: `${orderName} is late`, quote: null };
+    case "order.delivered":
+      return { words: `${orderName} delivered${lateness(number("lateMinutes") ?? number("minutesLate"))}`, quote: null };
+    case "order.cancelled":
+      return { words: `${orderName} cancelled`, quote: null };
+    case "survey.sent":
+      return { words: "We asked how it was", quote: null };
+    case "survey.answered": {
+      const rating = number("rating") ?? number("score");
+      return { words: rating === null ? "Told us how it was" : `Rated us ${rating} of 5${text("comment") ? ":" : ""}`, quote: text("comment") };
+    }
+    case "survey.withheld":
+      return { words: `We did not ask: ${text("reason") ?? "not now"}`, quote: null };
+    case "play.message.sent":
+    case "proposal.sent":
+      return { words: `We wrote first: ${text("subject") ?? "about the late order"}`, quote: null };
+    case "proposal.created":
+    case "play.message.proposed":
+      return { words: "A message was proposed", quote: null };
+    case "proposal.dropped":
+      return { words: `${by || "Somebody "}dropped what was proposed`, quote: null };
+    case "proposal.withheld":
+      return { words: `A message was held back: ${text("reason") ?? "not now"}`, quote: null };
+    case "consent.changed":
+    case "consent.given":
+    case "consent.withdrawn":
+      return { words: `Consent ${item.kind === "consent.withdrawn" ? "withdrawn" : "changed"}${text("class") ? `: ${text("class")}` : ""}`, quote: null };
+    case "page.viewed":
+      return { words: `Looked at ${text("title") ?? text("path") ?? "a page"}`, quote: null };
+    default:
+      return { words: text("title") ?? plain(item.kind), quote: text("quote") };
+  }
+}
+
+function after(minutes: number | null): string {
+  return minutes === null ? "" : `, ${formatDuration(minutes)} after`;
+}
+
+function lateness(minutes: number | null): string {
+  if (minutes === null) return "";
+  return minutes > 0 ? `, ${formatDuration(minutes)} late` : " on time";
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value.trim() !== "" ? value : null;
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+function plain(kind: string): string {
+  const words = kind.replaceAll(/[._]/gu, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

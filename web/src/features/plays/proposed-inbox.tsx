@@ -1,0 +1,94 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import type { Page, Proposal } from "../../../../sdk/index.ts";
+import { answer, api } from "../../shell/api.ts";
+import { useKeys } from "../../shell/keys.ts";
+import { counted } from "../../shell/words.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Failure } from "../../ui/failure.tsx";
+import { hold } from "../../ui/held.ts";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { toast } from "../../ui/toasts.tsx";
+import { useMedia } from "../../ui/use-media.ts";
+import { ListHead } from "../conversations/list-head.tsx";
+import { CustomerPane } from "../customers/customer-pane.tsx";
+import { ProposalPane } from "./proposal-pane.tsx";
+import { ProposalRow } from "./proposal-row.tsx";
+import { proposalsQuery } from "./queries.ts";
+
+/** What we could say before they ask: each waits for a person to send it or drop it. */
+export function ProposedInbox() {
+  const { conversationId: openId = null } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const proposals = useQuery(proposalsQuery);
+  const items = proposals.data?.items ?? [];
+  const [searching, setSearching] = useState(false);
+  const oneAtATime = useMedia("(max-width: 899.98px)");
+  const threePanes = useMedia("(min-width: 1200px)");
+  const at = items.findIndex((each) => each.id === openId);
+  const shown = items[at];
+  const firstId = items[0]?.id;
+
+  const open = (id: string | undefined): void =>
+    id ? void navigate({ to: "/inbox/$view/$conversationId", params: { view: "proposed", conversationId: id }, replace: openId !== null }) : void navigate({ to: "/inbox/$view", params: { view: "proposed" } });
+  useEffect(() => {
+    if (!oneAtATime && at < 0 && firstId) open(firstId);
+  });
+  useKeys([
+    { keys: "j", label: "Next", group: "List", run: () => open(items[Math.min(items.length - 1, at + 1)]?.id) },
+    { keys: "k", label: "Previous", group: "List", run: () => open(items[Math.max(0, at - 1)]?.id) },
+  ]);
+
+  /** Does it in ten seconds; until then it can be taken back. */
+  function decide(proposal: Proposal, words: string, act: () => Promise<unknown>): void {
+    const remove = (data: Page<Proposal> | undefined) => data && { ...data, items: data.items.filter((each) => each.id !== proposal.id) };
+    const refetch = (): void => {
+      void client.invalidateQueries({ queryKey: ["proposals"] });
+      void client.invalidateQueries({ queryKey: ["conversations"] });
+    };
+    client.setQueryData<Page<Proposal>>(["proposals"], remove);
+    open(oneAtATime ? undefined : (items[at + 1] ?? items[at - 1])?.id);
+    const held = hold(() => {
+      away();
+      act()
+        .catch((error: unknown) => toast(`That did not happen. ${error instanceof Error ? error.message : ""}`))
+        .finally(refetch);
+    });
+    const away = toast(words, { undo: () => (held.undo(), refetch()), now: { label: "Now", run: held.now }, ms: 10_000 });
+  }
+  const path = (proposal: Proposal) => ({ params: { path: { id: proposal.id } } });
+  const send = (proposal: Proposal, subject: string, text: string): void =>
+    decide(proposal, "Sending.", () => answer(api.POST("/api/v1/proposals/{id}/sending", { ...path(proposal), body: { subject, text } })));
+  const drop = (proposal: Proposal): void => decide(proposal, "Dropped.", () => answer(api.DELETE("/api/v1/proposals/{id}/sending", path(proposal))));
+
+  return (
+    <div className="grid h-full grid-cols-[minmax(300px,356px)_minmax(0,1fr)] max-list:grid-cols-1 pane:grid-cols-[minmax(290px,356px)_minmax(480px,1fr)_minmax(280px,324px)]">
+      {(!oneAtATime || !shown) && (
+        <section aria-label="Proposed" className="flex min-h-0 flex-col border-e border-line max-list:border-0">
+          <ListHead view="proposed" note={items.length > 0 ? `${counted(items.length, "message")} to decide` : ""} query="" searching={searching} onSearching={setSearching} />
+          {proposals.error && items.length === 0 ? (
+            <Failure error={proposals.error} what="What is proposed was not loaded." onRetry={() => void proposals.refetch()} />
+          ) : proposals.isPending ? (
+            <Skeleton label="Loading what is proposed" />
+          ) : items.length === 0 ? (
+            <Empty>Nothing to decide. When an order is late, an apology is drafted here before the customer writes.</Empty>
+          ) : (
+            <ol className="min-h-0 overflow-auto">
+              {items.map((each) => (
+                <ProposalRow key={each.id} proposal={each} open={each.id === shown?.id} />
+              ))}
+            </ol>
+          )}
+        </section>
+      )}
+      {shown ? <ProposalPane key={shown.id} proposal={shown} onSend={send} onDrop={drop} onBack={() => open(undefined)} /> : !oneAtATime && <div />}
+      {shown && threePanes && (
+        <aside aria-label="Customer" className="min-h-0 overflow-auto border-s border-line">
+          <CustomerPane key={shown.customer.id} id={shown.customer.id} />
+        </aside>
+      )}
+    </div>
+  );
+}
