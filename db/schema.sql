@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: b33ed88c676f6413936b6299730aaa332871c0d51457c024a64fa33c0a450c44
+-- migrations: 5ebea5f94de6688b12aa471693e805368746bd99126622fb0372506233f733db
 
 CREATE SEQUENCE interactions_position AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -168,7 +168,9 @@ CREATE TABLE conversations (
   closed_at timestamp with time zone,
   first_closed_at timestamp with time zone,
   reopened integer DEFAULT 0 NOT NULL,
-  seen_position bigint DEFAULT 0 NOT NULL,
+  last_inbound_id bigint DEFAULT 0 NOT NULL,
+  due_hour timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+  at_risk boolean DEFAULT false NOT NULL,
   search tsvector DEFAULT ''::tsvector NOT NULL,
   CONSTRAINT conversations_pkey PRIMARY KEY (id),
   CONSTRAINT conversations_began_check CHECK ((began = ANY (ARRAY['customer'::text, 'member'::text]))),
@@ -308,6 +310,8 @@ CREATE TABLE messages (
   has_remote_images boolean DEFAULT false NOT NULL,
   authentication jsonb,
   delivery_id bigint,
+  delivery_state text,
+  delivery_detail text,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT messages_pkey PRIMARY KEY (id),
   CONSTRAINT messages_author_kind_check CHECK ((author_kind = ANY (ARRAY['customer'::text, 'member'::text, 'system'::text]))),
@@ -512,6 +516,8 @@ CREATE INDEX conversations_of_assignee ON public.conversations USING btree (work
 CREATE INDEX conversations_of_customer ON public.conversations USING btree (customer_id, last_message_at DESC, id DESC);
 CREATE INDEX conversations_open ON public.conversations USING btree (workspace_id, last_message_at DESC, id DESC) WHERE (status = 'open'::text);
 CREATE INDEX conversations_search ON public.conversations USING gin (search);
+CREATE INDEX conversations_urgent ON public.conversations USING btree (workspace_id, due_hour, at_risk DESC, id) WHERE (status = 'open'::text);
+CREATE INDEX conversations_waiting ON public.conversations USING btree (workspace_id) WHERE ((status = 'open'::text) AND (waiting_since IS NOT NULL));
 CREATE INDEX customers_newest ON public.customers USING btree (workspace_id, last_seen_at DESC, id DESC);
 CREATE INDEX customers_search ON public.customers USING gin (search);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);

@@ -25,9 +25,14 @@ create table conversations (
   closed_at timestamptz,
   first_closed_at timestamptz,
   reopened integer not null default 0,
-  seen_position bigint not null default 0,
+  last_inbound_id bigint not null default 0,
+  -- What the inbox sorts by: the hour in which an answer is due, then whoever is at risk.
+  due_hour timestamptz not null default 'infinity',
+  at_risk boolean not null default false,
   search tsvector not null default ''
 );
+create index conversations_urgent on conversations (workspace_id, due_hour, at_risk desc, id) where status = 'open';
+create index conversations_waiting on conversations (workspace_id) where status = 'open' and waiting_since is not null;
 create index conversations_open on conversations (workspace_id, last_message_at desc, id desc) where status = 'open';
 create index conversations_newest on conversations (workspace_id, last_message_at desc, id desc);
 create index conversations_of_customer on conversations (customer_id, last_message_at desc, id desc);
@@ -49,7 +54,10 @@ create table messages (
   html text,
   has_remote_images boolean not null default false,
   authentication jsonb,
+  -- How an outgoing message got on: null for notes and what came in.
   delivery_id bigint,
+  delivery_state text,
+  delivery_detail text,
   created_at timestamptz not null
 );
 create index messages_of_conversation on messages (conversation_id, id);

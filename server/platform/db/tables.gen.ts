@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: b33ed88c676f6413936b6299730aaa332871c0d51457c024a64fa33c0a450c44
+// migrations: 5ebea5f94de6688b12aa471693e805368746bd99126622fb0372506233f733db
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
@@ -149,7 +149,9 @@ export interface ConversationsTable {
   closed_at: Date | null;
   first_closed_at: Date | null;
   reopened: Generated<number>;
-  seen_position: Generated<number>;
+  last_inbound_id: Generated<number>;
+  due_hour: Generated<Date>;
+  at_risk: Generated<boolean>;
   search: Generated<string>;
 }
 
@@ -271,6 +273,8 @@ export interface MessagesTable {
   has_remote_images: Generated<boolean>;
   authentication: unknown;
   delivery_id: number | null;
+  delivery_state: string | null;
+  delivery_detail: string | null;
   created_at: Date;
 }
 

@@ -1,0 +1,17 @@
+import { listMembers } from "../access/index.ts";
+import type { Scope } from "../../platform/db/index.ts";
+import { publicId } from "../../platform/ids.ts";
+import { queueLength } from "./queries.ts";
+
+/** What cannot be rebuilt later: how long the queue was, and who was there, when somebody wrote. */
+export interface Arrival {
+  /** Customers waiting for an answer, without this one. */
+  queueLength: number;
+  /** Members on shift, by public id. */
+  onShift: string[];
+}
+
+export async function arrivalNow(scope: Scope): Promise<Arrival> {
+  const [waiting, members] = await Promise.all([queueLength(scope), listMembers(scope)]);
+  return { queueLength: waiting, onShift: members.filter((member) => member.onShift).map((member) => publicId("mem", member.id)) };
+}

@@ -1,0 +1,12 @@
+/** Service threads, and what is written in them. */
+export { receiveMessage, type IncomingFile, type IncomingMessage } from "./receive-message.ts";
+export { postMessage } from "./post-message.ts";
+export { beginConversation, writeFirst } from "./write-first.ts";
+export { closeConversation } from "./close-conversation.ts";
+export { reopenConversation } from "./reopen-conversation.ts";
+export { assignConversation } from "./assign-conversation.ts";
+export { findConversation, hasOpenConversation, type Conversation } from "./queries.ts";
+export { newestInboundOf, type Message } from "./message-queries.ts";
+export { requireConversation } from "./require-conversation.ts";
+export { listeners } from "./listeners.ts";
+export { routes } from "./routes.ts";

@@ -1,0 +1,71 @@
+import { listMembers } from "../access/index.ts";
+import { findCustomers, standingsOf, summaryOf, type Standing } from "../customers/index.ts";
+import { serviceLevelOf } from "../service-levels/index.ts";
+import { now } from "../../platform/clock.ts";
+import type { Scope } from "../../platform/db/index.ts";
+import { publicId, publicIdOrNull } from "../../platform/ids.ts";
+import { deadlineOf } from "./deciding.ts";
+import { attachmentsOf, type Attachment, type Message } from "./message-queries.ts";
+import type { Conversation } from "./queries.ts";
+import type { ConversationItem, MessageView } from "./schemas.ts";
+
+const UNKNOWN: Standing = { score: null, low: 0, high: 100, atRisk: false, poorExperiences: 0, line: [] };
+
+/** Conversations as lists show them: with who, how they are doing, and until when. A fixed number of queries a page. */
+export async function itemsOf(scope: Scope, rows: readonly (Conversation & { unread: boolean })[]): Promise<ConversationItem[]> {
+  const customerIds = rows.map((row) => row.customerId);
+  const [customers, standings, members, level] = await Promise.all([
+    findCustomers(scope, customerIds),
+    standingsOf(scope, customerIds),
+    listMembers(scope),
+    serviceLevelOf(scope),
+  ]);
+  const names = new Map(members.map((member) => [member.id, member.name]));
+  const at = now();
+  return rows.map((row) => {
+    const customer = customers.get(row.customerId) ?? { id: row.customerId, name: null, email: null };
+    const standing = standings.get(row.customerId) ?? UNKNOWN;
+    const deadline = deadlineOf(row, at, level);
+    return {
+      id: publicId("con", row.id),
+      subject: row.subject,
+      status: row.status,
+      customer: summaryOf(customer),
+      assignee: row.assigneeId === null ? null : { id: publicId("mem", row.assigneeId), name: names.get(row.assigneeId) ?? "Former member" },
+      channel: row.channel,
+      priority: row.priority,
+      tags: row.tags,
+      openedAt: row.openedAt.toISOString(),
+      lastMessageAt: row.lastMessageAt.toISOString(),
+      closedAt: row.closedAt?.toISOString() ?? null,
+      preview: row.preview,
+      unread: row.unread,
+      deadline: deadline && { ...deadline, at: deadline.at.toISOString(), startedAt: deadline.startedAt.toISOString() },
+      reason: standing.atRisk ? "First: two poor experiences" : null,
+      ...standing,
+      line: standing.line.map((point) => ({ ...point, at: point.at.toISOString() })),
+    };
+  });
+}
+
+export async function messageViews(scope: Scope, messages: readonly Message[]): Promise<MessageView[]> {
+  const files = await attachmentsOf(scope, messages.map((message) => message.id));
+  return messages.map((message) => ({
+    id: publicId("msg", message.id),
+    kind: message.kind,
+    direction: message.direction,
+    author: { kind: message.authorKind, id: publicIdOrNull(message.authorKind === "customer" ? "cus" : "mem", message.authorId), name: message.authorName },
+    text: message.text,
+    wholeText: message.wholeText,
+    html: message.html,
+    htmlHasRemoteImages: message.hasRemoteImages,
+    attachments: files.filter((file) => file.messageId === message.id).map(attachmentView),
+    delivery: message.deliveryState === null ? null : { state: message.deliveryState, detail: message.deliveryDetail },
+    authentication: message.authentication ?? null,
+    createdAt: message.createdAt.toISOString(),
+  }));
+}
+
+export function attachmentView(file: Attachment) {
+  return { id: publicId("att", file.id), name: file.name, type: file.type, size: file.size, url: `/api/v1/attachments/${file.token}`, contentId: file.contentId };
+}
