@@ -1,0 +1,147 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Calendar } from "lucide-react";
+import { useState } from "react";
+import type { Board, BoardRow } from "../../../../sdk/index.ts";
+import { formatShortDay } from "../../shell/words.ts";
+import { Button } from "../../ui/button.tsx";
+import { Failure } from "../../ui/failure.tsx";
+import { Points } from "../../ui/score.tsx";
+import { Segments } from "../../ui/segments.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { BoardLine, BoardLineTable } from "./board-line.tsx";
+import { BoardRows } from "./board-rows.tsx";
+import { Distribution } from "./distribution.tsx";
+import { FigureSheet } from "./figure-sheet.tsx";
+import { GapSummary } from "./gap.tsx";
+import { boardQuery } from "./queries.ts";
+
+const day = 86_400_000;
+const lengths = ["7", "30", "90"] as const;
+
+/** Both halves side by side: what customers asked of us, and what they lived through. */
+export function BoardPage() {
+  const period = useSearch({ strict: false });
+  const { from, to } = period;
+  const navigate = useNavigate();
+  const board = useQuery(boardQuery({ from, to }));
+  const [opened, setOpened] = useState<BoardRow | null>(null);
+  const { data } = board;
+
+  const choose = (days: string): void => {
+    const end = new Date();
+    void navigate({ to: "/board", search: { from: new Date(end.getTime() - Number(days) * day).toISOString().slice(0, 10), to: end.toISOString().slice(0, 10) }, replace: true });
+  };
+
+  return (
+    <div className="flex h-full flex-col overflow-auto">
+      <header className="sticky top-0 z-10 flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-surface px-5 py-1.5 max-phone:px-4">
+        <h1 className="text-l font-strong">Board</h1>
+        <Segments label="Period" value={data ? lengthOf(data) : ""} onChange={choose} options={lengths.map((days) => ({ value: days as string, label: `${days} days` }))} />
+        <span className="grow" />
+        {data && (
+          <p className="flex items-center gap-1.5 text-text-3">
+            <Calendar size={14} strokeWidth={1.75} aria-hidden="true" />
+            <span className="font-medium text-text">
+              {formatShortDay(data.period.from)} to {formatShortDay(data.period.to)}
+            </span>
+            <span className="max-phone:hidden">against {daysOf(data)} days before</span>
+          </p>
+        )}
+      </header>
+      {board.error && !data && <Failure error={board.error} what="The board was not loaded." onRetry={() => void board.refetch()} />}
+      {!data && !board.error && <Skeleton rows={8} height={72} label="Loading the board" />}
+      {data && <Content board={data} onOpen={setOpened} />}
+      {opened && data && <FigureSheet row={opened} definition={data.definitions[opened.metric]} period={{ from, to }} onClose={() => setOpened(null)} />}
+    </div>
+  );
+}
+
+function Content({ board, onOpen }: { board: Board; onOpen: (row: BoardRow) => void }) {
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <>
+      <div className="grid grid-cols-[minmax(0,1fr)_312px] border-b border-line max-list:grid-cols-1">
+        <section aria-labelledby="felt" className="min-w-0 pt-3.5 pe-6 pb-2.5 ps-8 max-phone:px-4">
+          <header className="mb-1 flex flex-wrap items-center gap-x-4 gap-y-1">
+            <h2 id="felt" className="font-strong">
+              How customers feel, and who spoke first
+            </h2>
+            <span className="grow" />
+            <Key />
+            <Button look="plain" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+              {asTable ? "See as line" : "See as table"}
+            </Button>
+          </header>
+          {asTable ? <BoardLineTable trend={board.trend} /> : <BoardLine trend={board.trend} />}
+        </section>
+        <GapSummary gap={board.gap} />
+      </div>
+      <div className="grid grid-cols-2 border-b border-line max-pane:grid-cols-1 [&>section+section]:border-s [&>section+section]:border-line [&>section+section]:ps-6 max-pane:[&>section+section]:border-s-0 max-pane:[&>section+section]:border-t max-pane:[&>section+section]:ps-8 max-phone:[&>section+section]:ps-4">
+        <BoardRows title="Service" note="what they asked of us" mark="solid" rows={board.service} onOpen={onOpen} />
+        <BoardRows title="Experience" note="what they lived through" mark="open" rows={board.experience} onOpen={onOpen} />
+      </div>
+      <div className="grid grow grid-cols-2 max-pane:grid-cols-1 [&>section+section]:border-s [&>section+section]:border-line max-pane:[&>section+section]:border-s-0 max-pane:[&>section+section]:border-t">
+        <Distribution bins={board.distribution} />
+        <Causes causes={board.gap.causes} />
+      </div>
+    </>
+  );
+}
+
+function Causes({ causes }: { causes: Board["gap"]["causes"] }) {
+  const widest = Math.max(0.1, ...causes.map((cause) => Math.abs(cause.points)));
+  return (
+    <section aria-labelledby="causes" className="min-w-0 px-6 py-3.5 max-phone:px-4">
+      <header className="mb-1 flex items-center gap-2">
+        <h2 id="causes" className="font-strong">
+          What moves the score
+        </h2>
+        <span className="text-text-3">of those who rated us well and fell</span>
+      </header>
+      {causes.length === 0 && <p className="text-text-2">Nobody fell in this period.</p>}
+      <ul>
+        {causes.map((cause) => (
+          <li key={cause.reason} className="grid h-[30px] grid-cols-[minmax(0,1fr)_minmax(60px,186px)_44px_96px] items-center gap-x-2.5 max-phone:grid-cols-[minmax(0,1fr)_44px]">
+            <span className="truncate">{cause.reason}</span>
+            <span aria-hidden="true" className="flex h-2 justify-end max-phone:hidden">
+              <span className={`h-2 rounded-s ${cause.points < 0 ? "hatch" : "bg-good-fill"}`} style={{ width: `${(Math.abs(cause.points) / widest) * 100}%` }} />
+            </span>
+            <Points points={cause.points} />
+            <span className="text-s text-text-3 max-phone:hidden">
+              {cause.customers} {cause.customers === 1 ? "customer" : "customers"}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Key() {
+  return (
+    <ul className="flex flex-wrap gap-x-4 text-s text-text-2" aria-label="What the marks mean">
+      <li className="flex items-center gap-1.5">
+        <span className="h-0 w-5 border-t-2 border-ink" />
+        score, all customers
+      </li>
+      <li className="flex items-center gap-1.5">
+        <span className="size-2.5 rounded-[2px] shadow-[inset_0_0_0_1.5px_var(--ink)]" />
+        we wrote first
+      </li>
+      <li className="flex items-center gap-1.5">
+        <span className="size-2.5 rounded-[2px] bg-ink" />
+        they wrote first
+      </li>
+    </ul>
+  );
+}
+
+function daysOf({ period }: Board): number {
+  return Math.round((Date.parse(period.to) - Date.parse(period.from)) / day);
+}
+
+function lengthOf(board: Board): string {
+  const days = daysOf(board);
+  return lengths.find((length) => Math.abs(Number(length) - days) <= 1) ?? "";
+}
