@@ -6,6 +6,7 @@ import { ConfigError, readConfig } from "./config.ts";
 test("with nothing set, everything has its default", () => {
   assert.deepEqual(readConfig({}), {
     port: 3000,
+    host: "localhost",
     publicUrl: "http://localhost:3000",
     database: { kind: "embedded" },
     dataFolder: resolve("data"),
@@ -34,6 +35,7 @@ test("everything can be set", () => {
   });
   assert.deepEqual(config, {
     port: 8080,
+    host: "::",
     publicUrl: "https://care.glaze.example",
     database: { kind: "external", url: "postgres://ada:secret@db.glaze.example/throughline" },
     dataFolder: "/srv/throughline",
@@ -47,6 +49,11 @@ test("everything can be set", () => {
 
 test("the public address follows the port", () => {
   assert.equal(readConfig({ PORT: "4000" }).publicUrl, "http://localhost:4000");
+});
+
+test("others can reach it once it is told its public address", () => {
+  assert.equal(readConfig({ PUBLIC_URL: "http://care.glaze.example" }).host, "::");
+  assert.equal(readConfig({ PUBLIC_URL: "http://127.0.0.1:8080" }).host, "localhost");
 });
 
 test("the sample company can be switched on beside a database of one's own", () => {

@@ -6,6 +6,8 @@ export interface Config {
   port: number;
   /** How members and customers reach it from outside, without a slash at the end. */
   publicUrl: string;
+  /** Where to listen: on this machine only, until PUBLIC_URL says that others come as well. */
+  host: "localhost" | "::";
   database: { kind: "embedded" } | { kind: "external"; url: string };
   /** Where the embedded Postgres, files and raw mail are kept: an absolute path. */
   dataFolder: string;
@@ -49,9 +51,11 @@ export function readConfig(env: Environment = process.env): Config {
 
   const port = readPort("PORT", from("PORT"), 3000, 1, wrong);
   const database = readDatabase(from("DATABASE_URL"), wrong);
+  const publicUrl = readPublicUrl(from("PUBLIC_URL"), port, wrong);
   const config: Config = {
     port,
-    publicUrl: readPublicUrl(from("PUBLIC_URL"), port, wrong),
+    publicUrl,
+    host: isThisMachine(publicUrl) ? "localhost" : "::",
     database,
     dataFolder: resolve(from("THROUGHLINE_DATA") ?? "data"),
     smtpPort: readPort("THROUGHLINE_SMTP_PORT", from("THROUGHLINE_SMTP_PORT"), 2525, 0, wrong),
@@ -92,6 +96,10 @@ function readPublicUrl(text: string | undefined, port: number, wrong: Wrong): st
     return wrong(local, `PUBLIC_URL is "${text}"; leave out everything after the host name, as in ${url.origin}.`);
   }
   return url.origin;
+}
+
+function isThisMachine(publicUrl: string): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(publicUrl).hostname);
 }
 
 function readSmtpUrl(text: string | undefined, wrong: Wrong): string | null {
