@@ -1,11 +1,10 @@
 import { betterAuth } from "better-auth";
 import { twoFactor } from "better-auth/plugins";
 import type { Pool } from "pg";
-import type { Kysely } from "kysely";
 
 export interface SignInOptions {
   /** better-auth's own tables live in our database. */
-  db: Kysely<unknown> | Pool;
+  pool: Pool;
   publicUrl: string;
   /** Signs cookies and encrypts TOTP secrets; at least 32 characters. */
   secret: string;
@@ -22,7 +21,7 @@ export function createSignIn(options: SignInOptions) {
     baseURL: options.publicUrl,
     basePath: "/api/auth",
     secret: options.secret,
-    database: { db: options.db as Kysely<unknown>, type: "postgres" as const },
+    database: options.pool,
     telemetry: { enabled: false },
     emailAndPassword: { enabled: true, disableSignUp: false, minPasswordLength: 10, autoSignIn: false, revokeSessionsOnPasswordReset: true },
     rateLimit: { enabled: options.rateLimited, storage: "database", modelName: "auth_rate_limits", fields: { lastRequest: "last_request" } },

@@ -1,6 +1,5 @@
-import { run, type Runner, type TaskList } from "graphile-worker";
+import { Logger, parseCronItems, run, type Runner, type TaskList } from "graphile-worker";
 import { sql } from "kysely";
-import { Logger } from "graphile-worker";
 import { pool, type Tx } from "../db/index.ts";
 import { log } from "../log.ts";
 
@@ -56,7 +55,7 @@ export async function startJobs(concurrency: number): Promise<Jobs> {
     noHandleSignals: true,
     pollInterval: 1000,
     taskList: taskList(),
-    crontab: [...schedules].map(([name, crontab]) => `${crontab} ${name} ?max=3&id=${name}`).join("\n"),
+    parsedCronItems: parseCronItems([...schedules].map(([task, match]) => ({ task, match, identifier: task, options: { maxAttempts: 3 } }))),
     logger: quietLogger,
   });
   return { stop: () => runner.stop() };

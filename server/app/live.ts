@@ -1,0 +1,40 @@
+import { Type } from "typebox";
+import { requireActor } from "../features/access/index.ts";
+import type { LiveFeed } from "../features/interactions/index.ts";
+import type { RoomApp } from "../platform/http/index.ts";
+
+const PING_MS = 30_000;
+/** A screen that reads so slowly that this many bytes wait for it is let go; it comes back and resumes. */
+const MOST_WAITING = 4 * 1024 * 1024;
+
+/** The live feed over a WebSocket: `?after=` the last position seen. Whatever a client sends is not listened to. */
+export function liveRoutes(app: RoomApp, feed: LiveFeed): void {
+  app.get("/live", {
+    websocket: true,
+    config: { permission: "customers:read" },
+    schema: {
+      operationId: "watchLive", summary: "What happens, as it happens (WebSocket)", tags: ["live"],
+      querystring: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0, description: "Resume after this position." })) }),
+    },
+  }, async (socket, request) => {
+    const { workspaceId } = requireActor(request);
+    const { after } = request.query as { after?: number };
+    const leave = await feed.subscribe(workspaceId, after ?? null, (message) => {
+      if (socket.bufferedAmount > MOST_WAITING) return socket.close(1013, "too slow; resume from your last position");
+      socket.send(JSON.stringify(message));
+    });
+    let isAlive = true;
+    const pulse = setInterval(() => {
+      if (!isAlive) return socket.terminate();
+      isAlive = false;
+      socket.ping();
+    }, PING_MS);
+    socket.on("pong", () => void (isAlive = true));
+    socket.on("message", () => socket.close(1003, "this socket only speaks"));
+    socket.on("error", () => socket.terminate());
+    socket.on("close", () => {
+      clearInterval(pulse);
+      leave();
+    });
+  });
+}

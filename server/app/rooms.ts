@@ -1,0 +1,35 @@
+import * as access from "../features/access/index.ts";
+import * as conversations from "../features/conversations/index.ts";
+import * as customers from "../features/customers/index.ts";
+import type { Listener } from "../features/interactions/index.ts";
+import * as interactions from "../features/interactions/index.ts";
+import * as orders from "../features/orders/index.ts";
+import * as serviceLevels from "../features/service-levels/index.ts";
+import type { RoomApp } from "../platform/http/index.ts";
+
+/** What a room gives to the house: routes of the contract, webhooks, pages for customers, listeners, jobs. */
+export interface Room {
+  name: string;
+  floor: number;
+  routes?: (api: RoomApp, options: { publicUrl: string }) => void;
+  hooks?: (app: RoomApp) => Promise<void>;
+  pages?: (app: RoomApp) => Promise<void>;
+  listeners?: readonly Listener[];
+  defineJobs?: () => void;
+}
+
+/** Every room, from the ground floor up. */
+export const rooms: readonly Room[] = [
+  { name: "access", floor: 0, routes: access.routes },
+  { name: "interactions", floor: 1, routes: interactions.routes, defineJobs: interactions.defineJobs },
+  { name: "customers", floor: 2, routes: customers.routes },
+  { name: "service-levels", floor: 3, routes: serviceLevels.routes },
+  { name: "orders", floor: 3, routes: (api, { publicUrl }) => orders.routes(api, publicUrl), hooks: orders.hooks, defineJobs: orders.defineJobs },
+  { name: "conversations", floor: 4, routes: conversations.routes, listeners: conversations.listeners },
+];
+
+/** Tells the log and the job queue what each room listens for and does later. Once per process. */
+export function assembleRooms(): void {
+  interactions.addListeners(rooms.flatMap((room) => [...(room.listeners ?? [])]));
+  for (const room of rooms) room.defineJobs?.();
+}

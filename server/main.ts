@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import { createApp } from "./app/http.ts";
+import { buildWeb } from "./app/build-web.ts";
+import { makeFirstWorkspace, type FirstStart } from "./app/first-start.ts";
+import { plugRooms } from "./app/plugs.ts";
+import { assembleRooms } from "./app/rooms.ts";
+import type { Config } from "./config.ts";
+import { createSignIn } from "./features/access/index.ts";
+import { LiveFeed, startReading } from "./features/interactions/index.ts";
+import { openDatabase } from "./open-database.ts";
+import { connect, disconnect, migrate, pool } from "./platform/db/index.ts";
+import { useFiles } from "./platform/files/index.ts";
+import { startJobs } from "./platform/jobs/index.ts";
+import { keyFor, useSecret } from "./platform/secret.ts";
+
+export interface Running {
+  url: string;
+  first: FirstStart;
+  /** Ends what was started, last things first; acknowledged work is kept. */
+  stop(): Promise<void>;
+}
+
+const JOBS_AT_ONCE = 8;
+
+/** Starts the roles that the configuration asks for. Everything that was started is stopped again when a part fails. */
+export async function start(config: Config): Promise<Running> {
+  const started: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    const first = await startRoles(config, started);
+    return { url: config.publicUrl, first, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startRoles(config: Config, started: (() => Promise<void>)[]): Promise<FirstStart> {
+  useFiles(join(config.dataFolder, "files"));
+  useSecret(config.dataFolder);
+  const webFolder = config.roles.has("web") ? buildWeb() : Promise.resolve(null);
+  await startDatabase(config, started);
+  const signIn = createSignIn({ pool: pool(), publicUrl: config.publicUrl, secret: keyFor("sign-in").toString("hex"), rateLimited: true });
+  plugRooms(config);
+  assembleRooms();
+  const first = await makeFirstWorkspace(config, signIn);
+
+  if (config.roles.has("worker")) {
+    const reading = await startReading();
+    started.push(() => reading.stop());
+    const jobs = await startJobs(JOBS_AT_ONCE);
+    started.push(() => jobs.stop());
+  }
+  if (config.roles.has("web")) {
+    const feed = new LiveFeed();
+    await feed.start();
+    started.push(() => feed.stop());
+    const app = await createApp({ publicUrl: config.publicUrl, adminKey: config.adminKey, signIn, feed, webFolder: await webFolder });
+    started.push(() => app.close());
+    await app.listen({ port: config.port, host: config.host });
+  }
+  return first;
+}
+
+async function startDatabase(config: Config, started: (() => Promise<void>)[]): Promise<void> {
+  const database = await openDatabase(config);
+  started.push(() => database.close());
+  await migrate(database.connectionString);
+  connect(database.connectionString);
+  started.push(disconnect);
+}
