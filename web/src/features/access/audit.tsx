@@ -1,0 +1,26 @@
+import { useQuery } from "@tanstack/react-query";
+import { formatShortDay, formatTime } from "../../shell/words.ts";
+import { Failure } from "../../ui/failure.tsx";
+import { FormPage, ItemRow } from "../../ui/form-page.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { auditQuery } from "./queries.ts";
+
+/** Who changed what, newest first. */
+export function Audit() {
+  const audit = useQuery(auditQuery);
+  return (
+    <FormPage title="What was changed" note="Every change by a member or a key, written down as it happened.">
+      {audit.error && <Failure error={audit.error} what="The list was not loaded." onRetry={() => void audit.refetch()} />}
+      {audit.isPending && <Skeleton rows={8} height={44} label="Loading" />}
+      <ul>
+        {audit.data?.items.map((each) => (
+          <ItemRow key={each.id} title={each.action.replaceAll(/[._]/gu, " ")} detail={`${each.actor}, ${each.subject}`}>
+            <time dateTime={each.at} className="text-s whitespace-nowrap text-text-3">
+              {formatShortDay(each.at)}, {formatTime(each.at)}
+            </time>
+          </ItemRow>
+        ))}
+      </ul>
+    </FormPage>
+  );
+}

@@ -1,0 +1,76 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { WorkspaceSettings } from "../../../../sdk/index.ts";
+import { answer, api } from "../../shell/api.ts";
+import { useChange } from "../../shell/use-change.ts";
+import { Failure } from "../../ui/failure.tsx";
+import { Field } from "../../ui/field.tsx";
+import { FormPage, FormPart } from "../../ui/form-page.tsx";
+import { Segments } from "../../ui/segments.tsx";
+import { Sure } from "../../ui/sure.tsx";
+import { Switch } from "../../ui/switch.tsx";
+import { Wrong } from "../../ui/wrong.tsx";
+import { workspaceQuery } from "./queries.ts";
+import { useMay, useSession } from "./session.ts";
+
+/** The company: its name, how it asks, what it offers; and the sample's end. */
+export function Workspace() {
+  const workspace = useQuery(workspaceQuery);
+  const { workspace: signedInTo } = useSession();
+  const may = useMay("workspace:write");
+  const { busy, wrong, run } = useChange(["workspace"], ["session"]);
+  const change = (body: Partial<WorkspaceSettings>) => void run(() => answer(api.PATCH("/api/v1/workspace", { body })), "Saved.");
+  const { data } = workspace;
+
+  async function removeSample(): Promise<void> {
+    const done = await run(() => answer(api.DELETE("/api/v1/sample")));
+    if (done !== null) window.location.assign("/");
+  }
+
+  return (
+    <FormPage title="Company">
+      {workspace.error && <Failure error={workspace.error} what="The settings were not loaded." onRetry={() => void workspace.refetch()} />}
+      {data && (
+        <>
+          <FormPart title="Name">
+            <Name name={data.name} disabled={!may} onSave={(name) => change({ name })} />
+          </FormPart>
+          <FormPart title="Asking how it was" note="After a conversation is closed the customer gets one mail with five answers to choose from. Every such mail can be declined for good.">
+            <div className="flex">
+              <Segments
+                label="When customers are asked"
+                value={data.surveys}
+                onChange={(surveys) => may && change({ surveys })}
+                options={[
+                  { value: "notice", label: "Unless they declined" },
+                  { value: "opt-in", label: "Only if they agreed" },
+                  { value: "off", label: "Never" },
+                ]}
+              />
+            </div>
+          </FormPart>
+          {data.coupon && (
+            <FormPart title="Goodwill coupon" note="With the apology for a late order. One in ten customers, drawn by lot, gets none, so that its effect can be told.">
+              <Switch label="Offer a coupon" detail={data.coupon.code ? `Code ${data.coupon.code}` : undefined} checked={data.coupon.enabled} disabled={!may} onChange={(enabled) => change({ coupon: { enabled, code: data.coupon?.code ?? null } })} />
+            </FormPart>
+          )}
+        </>
+      )}
+      <Wrong words={wrong} />
+      {signedInTo.sample && may && (
+        <FormPart title="Remove the sample" note="This company and its 300 customers are made up. Removing it leaves an empty workspace to begin in.">
+          <Sure verb="Remove the sample company" title={`Remove ${signedInTo.name}?`} consequence="All its customers, conversations, orders and members go, and cannot be brought back. You are asked for the owner of the new workspace." busy={busy} onSure={() => void removeSample()} />
+        </FormPart>
+      )}
+    </FormPage>
+  );
+}
+
+function Name({ name, disabled, onSave }: { name: string; disabled: boolean; onSave: (name: string) => void }) {
+  const [words, setWords] = useState(name);
+  useEffect(() => setWords(name), [name]);
+  const save = (): void => {
+    if (words.trim() && words !== name) onSave(words.trim());
+  };
+  return <Field label="What customers know it by" hideLabel value={words} disabled={disabled} onChange={(event) => setWords(event.target.value)} onBlur={save} onKeyDown={(event) => event.key === "Enter" && save()} />;
+}

@@ -1,0 +1,51 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import type { FormEvent } from "react";
+import { answer, api } from "../../shell/api.ts";
+import { useChange } from "../../shell/use-change.ts";
+import { Button } from "../../ui/button.tsx";
+import { Failure } from "../../ui/failure.tsx";
+import { Field } from "../../ui/field.tsx";
+import { FormPage, FormPart } from "../../ui/form-page.tsx";
+import { ShowOnce } from "../../ui/show-once.tsx";
+import { Wrong } from "../../ui/wrong.tsx";
+
+const sourcesQuery = queryOptions({ queryKey: ["order-sources"], queryFn: () => answer(api.GET("/api/v1/order-sources")) });
+
+/** Shops that tell us about orders and deliveries. */
+export function OrderSources() {
+  const sources = useQuery(sourcesQuery);
+  const { busy, wrong, run } = useChange(["order-sources"]);
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const given = new FormData(form);
+    const body = { name: String(given.get("name")), secret: String(given.get("secret")) };
+    if (await run(() => answer(api.POST("/api/v1/order-sources", { body })), `${body.name} can tell us about orders now.`)) form.reset();
+  }
+  return (
+    <FormPage title="Orders from shops" note="A Shopify shop tells us of orders and deliveries by webhook. A late delivery then counts before the customer writes.">
+      {sources.error && <Failure error={sources.error} what="The shops were not loaded." onRetry={() => void sources.refetch()} />}
+      {(sources.data?.items.length ?? 0) > 0 && (
+        <ul className="flex flex-col gap-4">
+          {sources.data?.items.map((each) => (
+            <li key={each.id}>
+              <p className="mb-1 font-medium">{each.name}</p>
+              <ShowOnce label={`Address for the webhooks of ${each.name}`} value={each.url} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <FormPart title="Add a shop" note="In Shopify, under Notifications, Webhooks: add the address you get here for orders and fulfilments, and copy the signing secret from there.">
+        <form onSubmit={(event) => void submit(event)} className="flex flex-col items-start gap-3">
+          <Field label="Name" name="name" required placeholder="Web shop" className="w-full" />
+          <Field label="Signing secret" name="secret" type="password" required autoComplete="off" className="w-full" />
+          <Button type="submit" look="ink" busy={busy}>
+            Add
+          </Button>
+        </form>
+        <Wrong words={wrong} />
+      </FormPart>
+    </FormPage>
+  );
+}
