@@ -5,7 +5,7 @@ import type { ConversationDetail, Message } from "../../../../sdk/index.ts";
 import { counted, formatDay } from "../../shell/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Points } from "../../ui/score.tsx";
-import { Rail } from "../../ui/throughline/index.ts";
+import { Rail, RailEnd } from "../../ui/throughline/index.ts";
 import type { Moment } from "../../ui/throughline/index.ts";
 import { MessageRow } from "./message.tsx";
 import { retrySending, useSending } from "./sending.ts";
@@ -46,10 +46,8 @@ export function Thread({ conversation, messages, moments }: ThreadProps) {
           <OnItsWay key={each.id} sending={each} score={score} />
         ))}
       </ol>
-      <div ref={end} className="min-h-6 grow max-phone:hidden">
-        <div className="h-full min-h-6 max-phone:hidden">
-          <Rail from={score} to={score} initiative={null} at={0} below="dotted" />
-        </div>
+      <div ref={end} className="flex min-h-8 grow max-phone:hidden">
+        <RailEnd score={score} />
       </div>
     </div>
   );
@@ -63,7 +61,7 @@ function Row({ row, conversation }: { row: ThreadRow; conversation: Conversation
       <li className={`${grid} min-h-9`}>
         <Rail from={row.score} to={row.score} initiative={null} />
         <span className="text-text-3">Before</span>
-        <Link to="/customers/$customerId" params={{ customerId: conversation.customer.id }} className="min-h-6 w-fit text-s underline-quiet hover:text-text">
+        <Link to="/customers/$customerId" params={{ customerId: conversation.customer.id }} className="w-fit py-1 text-s underline-quiet hover:text-text">
           {counted(row.count, "moment")} before this
         </Link>
       </li>

@@ -8,7 +8,7 @@ const lineHeight = 110;
 const barTop = 138;
 const barMiddle = 176;
 const barRoom = 34;
-const height = 236;
+const height = 228;
 const left = 44;
 
 /** All customers, week by week, over who wrote first: we upwards and open, they downwards and solid. */

@@ -43,7 +43,7 @@ export function BoardRows({ title, note, mark, rows, onOpen, children }: BoardRo
               <td className="pe-3 text-end whitespace-nowrap">
                 <b className="text-[15px] font-strong">{row.value === null ? "" : formatFigure(row.value, row.unit)}</b>
               </td>
-              <td className="pe-3 text-s text-text-3 max-phone:hidden">{row.value === null ? "not known yet" : surenessOf(row)}</td>
+              <td className="pe-3 text-s whitespace-nowrap text-text-3 max-phone:hidden">{row.value === null ? "not known yet" : surenessOf(row)}</td>
               <td className="w-[92px] max-phone:hidden">
                 <RowLine row={row} />
               </td>

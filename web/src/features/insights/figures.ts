@@ -14,7 +14,9 @@ export function formatFigure(value: number, unit: Unit): string {
 export function surenessOf(row: Pick<BoardRow, "low" | "high" | "unit" | "n" | "note">): string {
   const { low, high, unit, n, note } = row;
   const range = low === null || high === null || unit === "count" ? null : rangeOf(low, high, unit);
-  return [range, note ?? (range ? null : `of ${formatNumber(n)}`)].filter(Boolean).join(", ");
+  const both = [range, note ?? (range ? null : `of ${formatNumber(n)}`)].filter(Boolean).join(", ");
+  if (both.length <= 24) return both;
+  return (unit === "minutes" ? note : range) ?? both;
 }
 
 function rangeOf(low: number, high: number, unit: Unit): string {

@@ -19,10 +19,10 @@ export function GapSummary({ gap }: { gap: Gap }) {
       </h2>
       <p className="mt-2 flex items-baseline gap-2">
         <b className="figure text-3xl">{formatNumber(gap.count)}</b>
-        <span className="text-text-2">of {formatNumber(gap.rated)} who rated us well</span>
+        <span className="text-text-2">of {formatNumber(gap.rated)} who rated us 4 or 5</span>
       </p>
       <p className="mt-2 text-read">
-        {gap.count === 0 ? "Nobody who rated service 4 or 5 fell all the same." : `rated service 4 or 5 and fell all the same${share === null ? "" : `: ${share}\u2009% of them`}. Answering well was not the problem.`}
+        {gap.count === 0 ? "Nobody who was happy with the answer fell all the same." : `Their score fell all the same${share === null ? "" : `, ${share}\u2009% of them`}. The answers were good; something else was not.`}
       </p>
       {gap.causes.length > 0 && (
         <>

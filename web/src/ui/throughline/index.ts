@@ -1,6 +1,6 @@
 export { Large } from "./large.tsx";
 export { Micro } from "./micro.tsx";
-export { Rail } from "./rail.tsx";
+export { Rail, RailEnd } from "./rail.tsx";
 export { Small } from "./small.tsx";
 export { Strokes } from "./strokes.tsx";
 export { drawLine } from "./draw-line.ts";

@@ -32,6 +32,7 @@ export function Large({ moments, future = null, onOpen }: LargeProps) {
   const frame = useMemo(() => frameOf(width, shown), [width, shown]);
   const drawing = useMemo(() => drawLine(shown, frame), [shown, frame]);
   const [current, setCurrent] = useState<number | null>(null);
+  const lastY = drawing.dots.at(-1)?.y ?? 0;
   const walked = current === null ? null : shown[Math.min(current, shown.length - 1)];
   const walkedDot = current === null ? null : drawing.dots[Math.min(current, shown.length - 1)];
 
@@ -59,10 +60,10 @@ export function Large({ moments, future = null, onOpen }: LargeProps) {
         <svg className="tl tl-main tl-draw" width={width} height={height} viewBox={`0 ${-top} ${width} ${height}`} aria-hidden="true">
           <Stages moments={shown} drawing={drawing} width={width} top={-top} bottom={frame.height + bottom} />
           <path className="tl-middle" d={`M0 ${heightOf(50, frame)}H${width}`} />
-          <text className="tl-scale" x={width} y={heightOf(50, frame) + 13} textAnchor="end">50</text>
+          <text className="tl-scale" x={width} y={heightOf(50, frame) + (lastY > heightOf(50, frame) ? -5 : 13)} textAnchor="end">50</text>
           <Strokes drawing={drawing} marks="all" radius={4.5} />
           <Labels moments={shown} drawing={drawing} width={width} top={-top + 20} bottom={frame.height + bottom} />
-          {future && <text className="tl-detail" x={width} y={(drawing.dots.at(-1)?.y ?? 0) - 8} textAnchor="end">{future}</text>}
+          {future && <text className="tl-detail" x={width} y={lastY + (lastY > heightOf(50, frame) ? 16 : -8)} textAnchor="end">{future}</text>}
           {walkedDot && <circle cx={walkedDot.x} cy={walkedDot.y} r={9} fill="none" stroke="var(--ink)" strokeWidth={2} />}
         </svg>
       </div>

@@ -74,6 +74,6 @@ export function levelBefore(moments: readonly Moment[], index: number): number {
   if (!moment) return 50;
   const last = moments[index - 1]?.score;
   const told = moment.score - moment.points;
-  if (last === undefined) return Math.min(100, Math.max(0, told));
+  if (last === undefined) return (moment.count ?? 1) > 1 ? moment.score : told;
   return Math.min(Math.max(last, 50), Math.max(Math.min(last, 50), told));
 }

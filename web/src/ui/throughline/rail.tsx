@@ -39,3 +39,18 @@ export function Rail({ from, to, initiative, at = 15, below = "line" }: RailProp
     </div>
   );
 }
+
+/** The rail goes on, dotted, to the answer that is being written. */
+export function RailEnd({ score }: { score: number }) {
+  const place = railPlace(score);
+  return (
+    <div className="relative self-stretch" style={{ width: railWidth }} aria-hidden="true">
+      <svg className="tl absolute top-0" style={{ insetInlineStart: place - 2, height: "calc(100% - 10px)" }} width={4} viewBox="0 0 4 10" preserveAspectRatio="none">
+        <path className="tl-next" vectorEffect="non-scaling-stroke" d="M2 0V10" />
+      </svg>
+      <svg className="tl absolute bottom-1" style={{ insetInlineStart: place - 5 }} width={10} height={10}>
+        <circle className="tl-open" cx={5} cy={5} r={3.75} />
+      </svg>
+    </div>
+  );
+}
