@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
 
 export const migrationsFolder = join(import.meta.dirname, "../../../db/migrations");
@@ -36,7 +35,7 @@ const lockNumber = 7_203_114;
 export async function migrate(connectionString: string, options: MigrateOptions = {}): Promise<string[]> {
   const known = await readMigrations(options.folder ?? migrationsFolder);
   return withLock(connectionString, async (client) => {
-    await runMigrations({ connectionString, logger: silent });
+    await migrateJobQueue(connectionString);
     await client.query(ledger);
     const applied = await readApplied(client);
     checkApplied(applied, known, options.changed ?? "refuse");
@@ -127,4 +126,8 @@ async function apply(client: pg.Client, { number, name, text, digest }: Migratio
   }
 }
 
-const silent = new Logger(() => () => undefined);
+/** Loaded only here: most processes that open the database never migrate it. */
+async function migrateJobQueue(connectionString: string): Promise<void> {
+  const { Logger, runMigrations } = await import("graphile-worker");
+  await runMigrations({ connectionString, logger: new Logger(() => () => undefined) });
+}
