@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: 5ebea5f94de6688b12aa471693e805368746bd99126622fb0372506233f733db
+-- migrations: 41db796e064b64b4f39e263ad3339263c10bb4a3b1aa5d9434f23a58e663c05a
 
 CREATE SEQUENCE interactions_position AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -122,6 +122,14 @@ CREATE TABLE auth_verifications (
   CONSTRAINT auth_verifications_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE automatic_mail_counts (
+  workspace_id bigint NOT NULL,
+  address text NOT NULL,
+  hour timestamp with time zone NOT NULL,
+  sent integer NOT NULL,
+  CONSTRAINT automatic_mail_counts_pkey PRIMARY KEY (workspace_id, address, hour)
+);
+
 CREATE TABLE consents (
   id bigint GENERATED ALWAYS AS IDENTITY,
   customer_id bigint NOT NULL,
@@ -207,6 +215,95 @@ CREATE TABLE drafts (
   CONSTRAINT drafts_pkey PRIMARY KEY (conversation_id, member_id)
 );
 
+CREATE TABLE email_deliveries (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  conversation_id bigint,
+  message_id bigint,
+  to_address text NOT NULL,
+  from_address text,
+  subject text NOT NULL,
+  class text NOT NULL,
+  automatic boolean NOT NULL,
+  internet_message_id text,
+  digest text,
+  state text NOT NULL,
+  detail text,
+  attempts integer DEFAULT 0 NOT NULL,
+  queued_at timestamp with time zone NOT NULL,
+  next_try_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT email_deliveries_pkey PRIMARY KEY (id),
+  CONSTRAINT email_deliveries_class_check CHECK ((class = ANY (ARRAY['safety'::text, 'transactional'::text, 'service'::text, 'survey'::text, 'marketing'::text]))),
+  CONSTRAINT email_deliveries_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'bounced'::text, 'failed'::text, 'kept'::text, 'withheld'::text])))
+);
+
+CREATE TABLE email_messages (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  ledger_id bigint NOT NULL,
+  content_digest bytea NOT NULL,
+  internet_message_id text,
+  reference_ids text[] NOT NULL,
+  from_address text,
+  subject text NOT NULL,
+  class text NOT NULL,
+  why text NOT NULL,
+  authentication jsonb,
+  customer_id bigint,
+  conversation_id bigint,
+  message_id bigint,
+  received_at timestamp with time zone NOT NULL,
+  CONSTRAINT email_messages_pkey PRIMARY KEY (id),
+  CONSTRAINT email_messages_workspace_id_content_digest_key UNIQUE (workspace_id, content_digest),
+  CONSTRAINT email_messages_class_check CHECK ((class = ANY (ARRAY['customer'::text, 'bounce'::text, 'complaint'::text, 'auto-reply'::text, 'mailing-list'::text])))
+);
+
+CREATE TABLE evidence (
+  customer_id bigint NOT NULL,
+  position bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  episode text NOT NULL,
+  kind text NOT NULL,
+  reason text NOT NULL,
+  initiative text NOT NULL,
+  valence double precision NOT NULL,
+  weight double precision NOT NULL,
+  score_before double precision NOT NULL,
+  score_after double precision NOT NULL,
+  low double precision NOT NULL,
+  high double precision NOT NULL,
+  CONSTRAINT evidence_pkey PRIMARY KEY (customer_id, "position")
+);
+
+CREATE TABLE experience_episodes (
+  customer_id bigint NOT NULL,
+  episode text NOT NULL,
+  workspace_id bigint NOT NULL,
+  weight double precision NOT NULL,
+  good double precision NOT NULL,
+  bad double precision NOT NULL,
+  feeling double precision NOT NULL,
+  poor boolean NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  CONSTRAINT experience_episodes_pkey PRIMARY KEY (customer_id, episode)
+);
+
+CREATE TABLE experience_scores (
+  customer_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  good double precision NOT NULL,
+  bad double precision NOT NULL,
+  pieces integer NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  last_position bigint NOT NULL,
+  at_risk boolean DEFAULT false NOT NULL,
+  CONSTRAINT experience_scores_pkey PRIMARY KEY (customer_id)
+);
+
 CREATE TABLE idempotency_keys (
   workspace_id bigint NOT NULL,
   key text NOT NULL,
@@ -278,6 +375,63 @@ CREATE TABLE listener_cursors (
   position bigint DEFAULT 0 NOT NULL,
   moved_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT listener_cursors_pkey PRIMARY KEY (listener, partition)
+);
+
+CREATE TABLE mail_accounts (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  host text NOT NULL,
+  port integer NOT NULL,
+  security text NOT NULL,
+  username text NOT NULL,
+  auth_kind text NOT NULL,
+  secret_sealed text NOT NULL,
+  mailbox text DEFAULT 'INBOX'::text NOT NULL,
+  uid_validity bigint,
+  last_uid bigint DEFAULT 0 NOT NULL,
+  state text DEFAULT 'connecting'::text NOT NULL,
+  last_error text,
+  last_seen_at timestamp with time zone,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT mail_accounts_pkey PRIMARY KEY (id),
+  CONSTRAINT mail_accounts_workspace_id_host_username_mailbox_key UNIQUE (workspace_id, host, username, mailbox),
+  CONSTRAINT mail_accounts_auth_kind_check CHECK ((auth_kind = ANY (ARRAY['password'::text, 'token'::text]))),
+  CONSTRAINT mail_accounts_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text]))),
+  CONSTRAINT mail_accounts_state_check CHECK ((state = ANY (ARRAY['connecting'::text, 'connected'::text, 'failed'::text])))
+);
+
+CREATE TABLE mail_addresses (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  address text NOT NULL,
+  name text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT mail_addresses_pkey PRIMARY KEY (id),
+  CONSTRAINT mail_addresses_address_key UNIQUE (address)
+);
+
+CREATE TABLE mail_ledger (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  digest text NOT NULL,
+  size bigint NOT NULL,
+  via text NOT NULL,
+  peer_ip text,
+  peer_name text,
+  account_id bigint,
+  envelope_from text,
+  envelope_to text[] NOT NULL,
+  mail_address_id bigint,
+  received_at timestamp with time zone NOT NULL,
+  outcome text DEFAULT 'pending'::text NOT NULL,
+  reason text,
+  attempts integer DEFAULT 0 NOT NULL,
+  conversation_id bigint,
+  message_id bigint,
+  decided_at timestamp with time zone,
+  CONSTRAINT mail_ledger_pkey PRIMARY KEY (id),
+  CONSTRAINT mail_ledger_outcome_check CHECK ((outcome = ANY (ARRAY['pending'::text, 'message'::text, 'automatic'::text, 'bounce'::text, 'complaint'::text, 'duplicate'::text, 'set-aside'::text]))),
+  CONSTRAINT mail_ledger_via_check CHECK ((via = ANY (ARRAY['smtp'::text, 'imap'::text])))
 );
 
 CREATE TABLE members (
@@ -476,6 +630,7 @@ ALTER TABLE audit_entries ADD CONSTRAINT audit_entries_workspace_id_fkey FOREIGN
 ALTER TABLE auth_accounts ADD CONSTRAINT auth_accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
 ALTER TABLE auth_sessions ADD CONSTRAINT auth_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
 ALTER TABLE auth_two_factors ADD CONSTRAINT auth_two_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
+ALTER TABLE automatic_mail_counts ADD CONSTRAINT automatic_mail_counts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE consents ADD CONSTRAINT consents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE conversation_reads ADD CONSTRAINT conversation_reads_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE;
 ALTER TABLE conversation_reads ADD CONSTRAINT conversation_reads_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE;
@@ -485,10 +640,18 @@ ALTER TABLE customers ADD CONSTRAINT customers_organization_id_fkey FOREIGN KEY 
 ALTER TABLE customers ADD CONSTRAINT customers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE drafts ADD CONSTRAINT drafts_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE;
 ALTER TABLE drafts ADD CONSTRAINT drafts_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE;
+ALTER TABLE email_deliveries ADD CONSTRAINT email_deliveries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE email_messages ADD CONSTRAINT email_messages_ledger_id_fkey FOREIGN KEY (ledger_id) REFERENCES mail_ledger(id) ON DELETE CASCADE;
+ALTER TABLE email_messages ADD CONSTRAINT email_messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE idempotency_keys ADD CONSTRAINT idempotency_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE identities ADD CONSTRAINT identities_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE invitations ADD CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES members(id);
 ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE mail_accounts ADD CONSTRAINT mail_accounts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE mail_addresses ADD CONSTRAINT mail_addresses_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE mail_ledger ADD CONSTRAINT mail_ledger_account_id_fkey FOREIGN KEY (account_id) REFERENCES mail_accounts(id) ON DELETE SET NULL;
+ALTER TABLE mail_ledger ADD CONSTRAINT mail_ledger_mail_address_id_fkey FOREIGN KEY (mail_address_id) REFERENCES mail_addresses(id) ON DELETE SET NULL;
+ALTER TABLE mail_ledger ADD CONSTRAINT mail_ledger_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE members ADD CONSTRAINT members_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
 ALTER TABLE members ADD CONSTRAINT members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE messages ADD CONSTRAINT messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE;
@@ -520,11 +683,25 @@ CREATE INDEX conversations_urgent ON public.conversations USING btree (workspace
 CREATE INDEX conversations_waiting ON public.conversations USING btree (workspace_id) WHERE ((status = 'open'::text) AND (waiting_since IS NOT NULL));
 CREATE INDEX customers_newest ON public.customers USING btree (workspace_id, last_seen_at DESC, id DESC);
 CREATE INDEX customers_search ON public.customers USING gin (search);
+CREATE INDEX email_deliveries_kept ON public.email_deliveries USING btree (workspace_id, id) WHERE (state = 'kept'::text);
+CREATE UNIQUE INDEX email_deliveries_message_id ON public.email_deliveries USING btree (workspace_id, internet_message_id) WHERE (internet_message_id IS NOT NULL);
+CREATE INDEX email_deliveries_newest ON public.email_deliveries USING btree (workspace_id, id DESC);
+CREATE INDEX email_deliveries_of_address ON public.email_deliveries USING btree (workspace_id, to_address, id DESC);
+CREATE INDEX email_deliveries_of_conversation ON public.email_deliveries USING btree (workspace_id, conversation_id, id DESC) WHERE (conversation_id IS NOT NULL);
+CREATE INDEX email_messages_of_conversation ON public.email_messages USING btree (workspace_id, conversation_id, id DESC) WHERE (conversation_id IS NOT NULL);
+CREATE INDEX evidence_by_time ON public.evidence USING btree (workspace_id, at);
+CREATE INDEX evidence_line ON public.evidence USING btree (customer_id, at DESC, "position" DESC);
+CREATE INDEX experience_episodes_poor ON public.experience_episodes USING btree (customer_id, last_at DESC) WHERE poor;
+CREATE INDEX experience_scores_at_risk ON public.experience_scores USING btree (workspace_id, customer_id) WHERE at_risk;
+CREATE INDEX experience_scores_of_workspace ON public.experience_scores USING btree (workspace_id, customer_id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX identities_of_customer ON public.identities USING btree (customer_id);
 CREATE INDEX interactions_order ON ONLY public.interactions USING btree ("position");
 CREATE INDEX interactions_timeline ON ONLY public.interactions USING btree (customer_id, occurred_at DESC, "position" DESC);
 CREATE INDEX invitations_open ON public.invitations USING btree (workspace_id, created_at DESC, id DESC);
+CREATE INDEX mail_addresses_of_workspace ON public.mail_addresses USING btree (workspace_id, id);
+CREATE INDEX mail_ledger_by_outcome ON public.mail_ledger USING btree (workspace_id, outcome, id DESC);
+CREATE INDEX mail_ledger_newest ON public.mail_ledger USING btree (workspace_id, id DESC);
 CREATE UNIQUE INDEX members_email ON public.members USING btree (workspace_id, lower(email)) WHERE (removed_at IS NULL);
 CREATE INDEX members_of_user ON public.members USING btree (user_id);
 CREATE UNIQUE INDEX members_user ON public.members USING btree (workspace_id, user_id) WHERE (removed_at IS NULL);

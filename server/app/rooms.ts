@@ -1,6 +1,7 @@
 import * as access from "../features/access/index.ts";
 import * as conversations from "../features/conversations/index.ts";
 import * as customers from "../features/customers/index.ts";
+import * as experience from "../features/experience/index.ts";
 import type { Listener } from "../features/interactions/index.ts";
 import * as interactions from "../features/interactions/index.ts";
 import * as orders from "../features/orders/index.ts";
@@ -26,6 +27,7 @@ export const rooms: readonly Room[] = [
   { name: "service-levels", floor: 3, routes: serviceLevels.routes },
   { name: "orders", floor: 3, routes: (api, { publicUrl }) => orders.routes(api, publicUrl), hooks: orders.hooks, defineJobs: orders.defineJobs },
   { name: "conversations", floor: 4, routes: conversations.routes, listeners: conversations.listeners },
+  { name: "experience", floor: 6, routes: experience.routes, listeners: experience.listeners, defineJobs: experience.defineJobs },
 ];
 
 /** Tells the log and the job queue what each room listens for and does later. Once per process. */

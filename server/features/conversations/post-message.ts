@@ -45,13 +45,20 @@ export interface Outgoing {
   message: Message;
   class: MessageClass;
   attachmentIds: number[];
-  /** What made us write first, for the log: a play's name. */
-  cause?: Record<string, unknown>;
+  /** What made us write first, for the log. */
+  cause?: Cause;
+}
+
+export interface Cause {
+  play: string;
+  proposal: string;
+  orderId: number | null;
 }
 
 /** Sends what was written, settles who waits for whom, and records how long the customer had waited. */
 export async function sendReply(tx: Tx, out: Outgoing): Promise<Message> {
   const { actor, before, message } = out;
+  const { orderId = null, ...cause } = out.cause ?? {};
   const wait = waitOf(before, tx.now, await serviceLevelOf(tx));
   const conversation = await updateConversation(
     tx,
@@ -65,11 +72,12 @@ export async function sendReply(tx: Tx, out: Outgoing): Promise<Message> {
     customerId: before.customerId,
     conversationId: before.id,
     memberId: actor.memberId,
+    orderId,
     touchpoint: before.began === "member" ? "email-outreach" : `${before.channel}-support`,
     channel: before.channel,
     stage: "support",
     initiative: wait === null && before.began === "member" ? "proactive" : "reactive",
-    properties: { message: publicId("msg", message.id), subject: before.subject, text: message.text.slice(0, 4000), class: out.class, wait, ...out.cause },
+    properties: { message: publicId("msg", message.id), subject: before.subject, text: message.text.slice(0, 4000), class: out.class, wait, ...cause },
   });
   return deliver(tx, conversation, out);
 }

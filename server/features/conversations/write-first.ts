@@ -4,7 +4,7 @@ import { transaction, type Tx } from "../../platform/db/index.ts";
 import { invalid } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
 import { insertMessage, type Message } from "./message-queries.ts";
-import { sendReply } from "./post-message.ts";
+import { sendReply, type Cause } from "./post-message.ts";
 import { enterStatus, insertConversation, type Conversation } from "./queries.ts";
 
 export interface WriteFirst {
@@ -20,7 +20,7 @@ export async function writeFirst(actor: Actor, input: WriteFirst): Promise<Conve
 }
 
 /** As `writeFirst`, within a transaction: for plays, whose proposals a person approved. */
-export async function beginConversation(tx: Tx, actor: Actor, input: WriteFirst & { class: MessageClass; cause?: Record<string, unknown> }): Promise<{ conversation: Conversation; message: Message }> {
+export async function beginConversation(tx: Tx, actor: Actor, input: WriteFirst & { class: MessageClass; cause?: Cause }): Promise<{ conversation: Conversation; message: Message }> {
   if (input.text.trim() === "") throw invalid("There is nothing to send: the text is empty.");
   const customer = await requireCustomer(tx, input.customerId);
   const conversation = await insertConversation(

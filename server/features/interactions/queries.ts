@@ -49,6 +49,9 @@ export interface TimelineFilter {
   limit: number;
 }
 
+/** Kept for the record and the live feed; on a timeline they would only be noise. */
+const INTERNAL = ["note.added", "conversation.assigned", "conversation.changed", "experience.recovered"];
+
 /** What happened with one customer, newest first. */
 export async function readTimeline(scope: Scope, customerId: number, filter: TimelineFilter): Promise<(Interaction & { touchpoint: string | null })[]> {
   const { rows } = await sql<Interaction & { touchpoint: string | null }>`
@@ -57,7 +60,7 @@ export async function readTimeline(scope: Scope, customerId: number, filter: Tim
       i.conversation_id as "conversationId", i.order_id as "orderId", i.source, i.properties, t.name as touchpoint
     from interactions i left join touchpoints t on t.id = i.touchpoint_id and t.workspace_id = i.workspace_id
     where i.workspace_id = ${scope.workspaceId} and i.customer_id = ${customerId}
-      and (${filter.kind ?? null}::text is null or i.kind = ${filter.kind ?? null})
+      and (i.kind = ${filter.kind ?? null} or (${filter.kind ?? null}::text is null and i.kind <> all(${INTERNAL}::text[])))
       and (${filter.stage ?? null}::text is null or i.stage = ${filter.stage ?? null})
       and (${filter.channel ?? null}::text is null or i.channel = ${filter.channel ?? null})
       and (${filter.initiative ?? null}::text is null or i.initiative = ${filter.initiative ?? null})

@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: 5ebea5f94de6688b12aa471693e805368746bd99126622fb0372506233f733db
+// migrations: 41db796e064b64b4f39e263ad3339263c10bb4a3b1aa5d9434f23a58e663c05a
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
@@ -106,6 +106,13 @@ export interface AuthVerificationsTable {
   updated_at: Generated<Date>;
 }
 
+export interface AutomaticMailCountsTable {
+  workspace_id: number;
+  address: string;
+  hour: Date;
+  sent: number;
+}
+
 export interface ConsentsTable {
   id: GeneratedAlways<number>;
   customer_id: number;
@@ -181,6 +188,86 @@ export interface DraftsTable {
   saved_at: Date;
 }
 
+export interface EmailDeliveriesTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  customer_id: number;
+  conversation_id: number | null;
+  message_id: number | null;
+  to_address: string;
+  from_address: string | null;
+  subject: string;
+  class: string;
+  automatic: boolean;
+  internet_message_id: string | null;
+  digest: string | null;
+  state: string;
+  detail: string | null;
+  attempts: Generated<number>;
+  queued_at: Date;
+  next_try_at: Date | null;
+  sent_at: Date | null;
+  changed_at: Date;
+}
+
+export interface EmailMessagesTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  ledger_id: number;
+  content_digest: Buffer;
+  internet_message_id: string | null;
+  reference_ids: string[];
+  from_address: string | null;
+  subject: string;
+  class: string;
+  why: string;
+  authentication: unknown;
+  customer_id: number | null;
+  conversation_id: number | null;
+  message_id: number | null;
+  received_at: Date;
+}
+
+export interface EvidenceTable {
+  customer_id: number;
+  position: number;
+  workspace_id: number;
+  at: Date;
+  episode: string;
+  kind: string;
+  reason: string;
+  initiative: string;
+  valence: number;
+  weight: number;
+  score_before: number;
+  score_after: number;
+  low: number;
+  high: number;
+}
+
+export interface ExperienceEpisodesTable {
+  customer_id: number;
+  episode: string;
+  workspace_id: number;
+  weight: number;
+  good: number;
+  bad: number;
+  feeling: number;
+  poor: boolean;
+  last_at: Date;
+}
+
+export interface ExperienceScoresTable {
+  customer_id: number;
+  workspace_id: number;
+  good: number;
+  bad: number;
+  pieces: number;
+  last_at: Date;
+  last_position: number;
+  at_risk: Generated<boolean>;
+}
+
 export interface IdempotencyKeysTable {
   workspace_id: number;
   key: string;
@@ -243,6 +330,53 @@ export interface ListenerCursorsTable {
   partition: number;
   position: Generated<number>;
   moved_at: Generated<Date>;
+}
+
+export interface MailAccountsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  host: string;
+  port: number;
+  security: string;
+  username: string;
+  auth_kind: string;
+  secret_sealed: string;
+  mailbox: Generated<string>;
+  uid_validity: number | null;
+  last_uid: Generated<number>;
+  state: Generated<string>;
+  last_error: string | null;
+  last_seen_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+export interface MailAddressesTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  address: string;
+  name: string | null;
+  created_at: Generated<Date>;
+}
+
+export interface MailLedgerTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  digest: string;
+  size: number;
+  via: string;
+  peer_ip: string | null;
+  peer_name: string | null;
+  account_id: number | null;
+  envelope_from: string | null;
+  envelope_to: string[];
+  mail_address_id: number | null;
+  received_at: Date;
+  outcome: Generated<string>;
+  reason: string | null;
+  attempts: Generated<number>;
+  conversation_id: number | null;
+  message_id: number | null;
+  decided_at: Date | null;
 }
 
 export interface MembersTable {
@@ -410,17 +544,26 @@ export interface DB {
   auth_two_factors: AuthTwoFactorsTable;
   auth_users: AuthUsersTable;
   auth_verifications: AuthVerificationsTable;
+  automatic_mail_counts: AutomaticMailCountsTable;
   consents: ConsentsTable;
   conversation_reads: ConversationReadsTable;
   conversations: ConversationsTable;
   customers: CustomersTable;
   drafts: DraftsTable;
+  email_deliveries: EmailDeliveriesTable;
+  email_messages: EmailMessagesTable;
+  evidence: EvidenceTable;
+  experience_episodes: ExperienceEpisodesTable;
+  experience_scores: ExperienceScoresTable;
   idempotency_keys: IdempotencyKeysTable;
   identities: IdentitiesTable;
   interaction_keys: InteractionKeysTable;
   interactions: InteractionsTable;
   invitations: InvitationsTable;
   listener_cursors: ListenerCursorsTable;
+  mail_accounts: MailAccountsTable;
+  mail_addresses: MailAddressesTable;
+  mail_ledger: MailLedgerTable;
   members: MembersTable;
   messages: MessagesTable;
   order_events: OrderEventsTable;

@@ -1,0 +1,9 @@
+/** How each customer feels, as far as what happened tells. */
+export { PARAMETERS, byTime, exactScore, scoreAt, type Masses } from "./score.ts";
+export { standingsOf } from "./standings.ts";
+export { readExperience } from "./read-experience.ts";
+export { dropWorkspace, type EvidenceRow } from "./queries.ts";
+export { durationOf } from "./evidence-of.ts";
+export { listeners } from "./listeners.ts";
+export { defineJobs } from "./jobs.ts";
+export { routes } from "./routes.ts";

@@ -1,0 +1,126 @@
+import { sql } from "kysely";
+import type { Scope } from "../../platform/db/index.ts";
+import type { Episode, Evidence, Masses, Step } from "./score.ts";
+
+type Everywhere = Pick<Scope, "db">;
+
+export type EvidenceRow = Evidence & Step & { customerId: number; workspaceId: number; kind: string; reason: string; initiative: "reactive" | "proactive" };
+export type EpisodeRow = Episode & { customerId: number; workspaceId: number; episode: string; poor: boolean; lastAt: Date };
+export type ScoreRow = Masses & { customerId: number; workspaceId: number; lastAt: Date; lastPosition: number; atRisk: boolean };
+
+const EVIDENCE = sql`customer_id as "customerId", workspace_id as "workspaceId", position, at, episode, kind, reason, initiative, valence, weight,
+  score_before as before, score_after as after, low, high`;
+const EPISODE = sql`customer_id as "customerId", workspace_id as "workspaceId", episode, weight, good, bad, feeling, poor, last_at as "lastAt"`;
+const SCORE = sql`customer_id as "customerId", workspace_id as "workspaceId", good, bad, pieces, last_at as "lastAt", last_position as "lastPosition", at_risk as "atRisk"`;
+
+/** The listener's own state of these customers, over workspaces: customers' ids are unique in the installation. */
+export async function scoresIn({ db }: Everywhere, customerIds: readonly number[]): Promise<Map<number, ScoreRow>> {
+  const { rows } = await sql<ScoreRow>`select ${SCORE} from experience_scores where customer_id = any(${[...customerIds]}::bigint[])`.execute(db);
+  return new Map(rows.map((row) => [row.customerId, row]));
+}
+
+export async function episodesIn({ db }: Everywhere, keys: readonly { customerId: number; episode: string }[]): Promise<EpisodeRow[]> {
+  const { rows } = await sql<EpisodeRow>`
+    select ${EPISODE} from experience_episodes where (customer_id, episode) in (
+      select * from unnest(${keys.map((key) => key.customerId)}::bigint[], ${keys.map((key) => key.episode)}::text[]))`.execute(db);
+  return rows;
+}
+
+export async function evidenceIn({ db }: Everywhere, customerIds: readonly number[]): Promise<EvidenceRow[]> {
+  const { rows } = await sql<EvidenceRow>`select ${EVIDENCE} from evidence where customer_id = any(${[...customerIds]}::bigint[]) order by customer_id, at, position`.execute(db);
+  return rows;
+}
+
+export async function saveEvidence({ db }: Everywhere, rows: readonly EvidenceRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const column = <K extends keyof EvidenceRow>(key: K): EvidenceRow[K][] => rows.map((row) => row[key]);
+  await sql`
+    insert into evidence (customer_id, position, workspace_id, at, episode, kind, reason, initiative, valence, weight, score_before, score_after, low, high)
+    select * from unnest(${column("customerId")}::bigint[], ${column("position")}::bigint[], ${column("workspaceId")}::bigint[], ${column("at")}::timestamptz[],
+      ${column("episode")}::text[], ${column("kind")}::text[], ${column("reason")}::text[], ${column("initiative")}::text[], ${column("valence")}::float8[],
+      ${column("weight")}::float8[], ${column("before")}::float8[], ${column("after")}::float8[], ${column("low")}::float8[], ${column("high")}::float8[])
+    on conflict (customer_id, position) do update set reason = excluded.reason, score_before = excluded.score_before, score_after = excluded.score_after,
+      low = excluded.low, high = excluded.high`.execute(db);
+}
+
+export async function saveEpisodes({ db }: Everywhere, rows: readonly EpisodeRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const column = <K extends keyof EpisodeRow>(key: K): EpisodeRow[K][] => rows.map((row) => row[key]);
+  await sql`
+    insert into experience_episodes (customer_id, episode, workspace_id, weight, good, bad, feeling, poor, last_at)
+    select * from unnest(${column("customerId")}::bigint[], ${column("episode")}::text[], ${column("workspaceId")}::bigint[], ${column("weight")}::float8[],
+      ${column("good")}::float8[], ${column("bad")}::float8[], ${column("feeling")}::float8[], ${column("poor")}::boolean[], ${column("lastAt")}::timestamptz[])
+    on conflict (customer_id, episode) do update set weight = excluded.weight, good = excluded.good, bad = excluded.bad, feeling = excluded.feeling,
+      poor = excluded.poor, last_at = excluded.last_at`.execute(db);
+}
+
+export async function saveScores({ db }: Everywhere, rows: readonly ScoreRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const column = <K extends keyof ScoreRow>(key: K): ScoreRow[K][] => rows.map((row) => row[key]);
+  await sql`
+    insert into experience_scores (customer_id, workspace_id, good, bad, pieces, last_at, last_position, at_risk)
+    select * from unnest(${column("customerId")}::bigint[], ${column("workspaceId")}::bigint[], ${column("good")}::float8[], ${column("bad")}::float8[],
+      ${column("pieces")}::int[], ${column("lastAt")}::timestamptz[], ${column("lastPosition")}::bigint[], ${column("atRisk")}::boolean[])
+    on conflict (customer_id) do update set good = excluded.good, bad = excluded.bad, pieces = excluded.pieces, last_at = excluded.last_at,
+      last_position = excluded.last_position, at_risk = excluded.at_risk`.execute(db);
+}
+
+/** For customers whose evidence is worked out anew. */
+export async function dropDerived({ db }: Everywhere, customerIds: readonly number[]): Promise<void> {
+  const ids = [...customerIds];
+  await sql`delete from evidence where customer_id = any(${ids}::bigint[])`.execute(db);
+  await sql`delete from experience_episodes where customer_id = any(${ids}::bigint[])`.execute(db);
+}
+
+export async function dropAll({ db }: Everywhere): Promise<void> {
+  await sql`truncate evidence, experience_episodes, experience_scores`.execute(db);
+}
+
+export async function dropWorkspace(scope: Scope): Promise<void> {
+  for (const table of ["evidence", "experience_episodes", "experience_scores"]) {
+    await sql`delete from ${sql.table(table)} where workspace_id = ${scope.workspaceId}`.execute(scope.db);
+  }
+}
+
+/** How many poor episodes each customer had after a moment. */
+export async function poorSince({ db }: Everywhere, customerIds: readonly number[], since: Date): Promise<Map<number, number>> {
+  const { rows } = await sql<{ customerId: number; poor: number }>`
+    select customer_id as "customerId", count(*) as poor from experience_episodes
+    where customer_id = any(${[...customerIds]}::bigint[]) and poor and last_at > ${since} group by customer_id`.execute(db);
+  return new Map(rows.map((row) => [row.customerId, row.poor]));
+}
+
+/** Customers marked at risk whose poor experiences have grown old, over all workspaces. */
+export async function recoveredAt({ db }: Everywhere, since: Date, limit: number): Promise<ScoreRow[]> {
+  const { rows } = await sql<ScoreRow>`
+    select ${SCORE} from experience_scores s where at_risk and (
+      select count(*) from experience_episodes e where e.customer_id = s.customer_id and e.poor and e.last_at > ${since}) < 2
+    order by customer_id limit ${limit} for update`.execute(db);
+  return rows;
+}
+
+/** All of one customer's evidence, the newest first. */
+export async function evidenceOf(scope: Scope, customerId: number, limit: number): Promise<EvidenceRow[]> {
+  const { rows } = await sql<EvidenceRow>`
+    select ${EVIDENCE} from evidence where workspace_id = ${scope.workspaceId} and customer_id = ${customerId} order by at desc, position desc limit ${limit}`.execute(scope.db);
+  return rows;
+}
+
+export async function episodesOf(scope: Scope, customerId: number): Promise<Map<string, Episode>> {
+  const { rows } = await sql<EpisodeRow>`select ${EPISODE} from experience_episodes where workspace_id = ${scope.workspaceId} and customer_id = ${customerId}`.execute(scope.db);
+  return new Map(rows.map((row) => [row.episode, row]));
+}
+
+export async function scoreOf(scope: Scope, customerId: number): Promise<ScoreRow | undefined> {
+  const { rows } = await sql<ScoreRow>`select ${SCORE} from experience_scores where workspace_id = ${scope.workspaceId} and customer_id = ${customerId}`.execute(scope.db);
+  return rows[0];
+}
+
+/** The last few moments of each customer's line, the newest first. */
+export async function lastMoments(scope: Scope, customerIds: readonly number[], each: number): Promise<EvidenceRow[]> {
+  const { rows } = await sql<EvidenceRow>`
+    select e.* from unnest(${[...customerIds]}::bigint[]) as wanted (id), lateral (
+      select ${EVIDENCE} from evidence where workspace_id = ${scope.workspaceId} and customer_id = wanted.id
+      order by at desc, position desc limit ${each}) e`.execute(scope.db);
+  return rows;
+}

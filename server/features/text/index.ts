@@ -1,0 +1,2 @@
+/** What words say. */
+export { sentimentOf, type Sentiment } from "./sentiment.ts";
