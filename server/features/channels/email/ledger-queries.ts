@@ -1,0 +1,102 @@
+import { sql } from "kysely";
+import type { Scope, Tx } from "../../../platform/db/index.ts";
+
+export const OUTCOMES = ["pending", "message", "automatic", "bounce", "complaint", "duplicate", "set-aside"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** One raw message as it arrived, and what became of it. */
+export interface LedgerEntry {
+  id: number;
+  workspaceId: number;
+  digest: string;
+  size: number;
+  via: "smtp" | "imap";
+  peerIp: string | null;
+  peerName: string | null;
+  accountId: number | null;
+  envelopeFrom: string | null;
+  envelopeTo: string[];
+  mailAddressId: number | null;
+  receivedAt: Date;
+  outcome: Outcome;
+  reason: string | null;
+  attempts: number;
+  conversationId: number | null;
+  messageId: number | null;
+}
+
+const ENTRY = sql`id, workspace_id as "workspaceId", digest, size, via, peer_ip as "peerIp", peer_name as "peerName", account_id as "accountId",
+  envelope_from as "envelopeFrom", envelope_to as "envelopeTo", mail_address_id as "mailAddressId", received_at as "receivedAt", outcome, reason,
+  attempts, conversation_id as "conversationId", message_id as "messageId"`;
+
+export type NewEntry = Pick<
+  LedgerEntry,
+  "digest" | "size" | "via" | "peerIp" | "peerName" | "accountId" | "envelopeFrom" | "envelopeTo" | "mailAddressId"
+>;
+
+export async function insertEntry(tx: Tx, row: NewEntry): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into mail_ledger (workspace_id, digest, size, via, peer_ip, peer_name, account_id, envelope_from, envelope_to, mail_address_id, received_at)
+    values (${tx.workspaceId}, ${row.digest}, ${row.size}, ${row.via}, ${row.peerIp}, ${row.peerName}, ${row.accountId}, ${row.envelopeFrom},
+      ${row.envelopeTo}::text[], ${row.mailAddressId}, ${tx.now})
+    returning id`.execute(tx.db);
+  const [inserted] = rows;
+  if (!inserted) throw new Error("a ledger entry was not written");
+  return inserted.id;
+}
+
+export async function findEntry(scope: Scope, id: number): Promise<LedgerEntry | undefined> {
+  const { rows } = await sql<LedgerEntry>`select ${ENTRY} from mail_ledger where workspace_id = ${scope.workspaceId} and id = ${id}`.execute(scope.db);
+  return rows[0];
+}
+
+export async function lockEntry(tx: Tx, id: number): Promise<LedgerEntry | undefined> {
+  const { rows } = await sql<LedgerEntry>`select ${ENTRY} from mail_ledger where workspace_id = ${tx.workspaceId} and id = ${id} for update`.execute(tx.db);
+  return rows[0];
+}
+
+export interface Decision {
+  outcome: Outcome;
+  reason: string | null;
+  conversationId?: number | null;
+  messageId?: number | null;
+}
+
+export async function decideEntry(tx: Tx, id: number, decision: Decision): Promise<void> {
+  await sql`
+    update mail_ledger set outcome = ${decision.outcome}, reason = ${decision.reason}, conversation_id = ${decision.conversationId ?? null},
+      message_id = ${decision.messageId ?? null}, decided_at = ${tx.now}
+    where workspace_id = ${tx.workspaceId} and id = ${id}`.execute(tx.db);
+}
+
+/** Counts a try before it is made, so that one that kills the process counts too. Returns how many there were. */
+export async function countAttempt(tx: Tx, id: number): Promise<number> {
+  const { rows } = await sql<{ attempts: number }>`
+    update mail_ledger set attempts = attempts + 1 where workspace_id = ${tx.workspaceId} and id = ${id} returning attempts`.execute(tx.db);
+  return rows[0]?.attempts ?? 0;
+}
+
+/** Makes a set-aside entry wait for another reading; undefined when there is no such entry. */
+export async function reopenEntry(tx: Tx, id: number): Promise<LedgerEntry | undefined> {
+  const { rows } = await sql<LedgerEntry>`
+    update mail_ledger set outcome = 'pending', reason = null, attempts = 0, decided_at = null
+    where workspace_id = ${tx.workspaceId} and id = ${id} and outcome = 'set-aside' returning ${ENTRY}`.execute(tx.db);
+  return rows[0];
+}
+
+/** The newest first, of one outcome or of all. */
+export async function listEntries(scope: Scope, page: { outcome: Outcome | null; before: number | null; limit: number }): Promise<LedgerEntry[]> {
+  const { rows } = await sql<LedgerEntry>`
+    select ${ENTRY} from mail_ledger where workspace_id = ${scope.workspaceId}
+      and (${page.outcome}::text is null or outcome = ${page.outcome}) and (${page.before}::bigint is null or id < ${page.before}::bigint)
+    order by id desc limit ${page.limit}`.execute(scope.db);
+  return rows;
+}
+
+/** How many of each outcome; they add up to all that was received. */
+export async function countOutcomes(scope: Scope): Promise<{ outcome: Outcome; reason: string | null; count: number }[]> {
+  const { rows } = await sql<{ outcome: Outcome; reason: string | null; count: number }>`
+    select outcome, case when outcome = 'set-aside' then reason end as reason, count(*) as count from mail_ledger
+    where workspace_id = ${scope.workspaceId} group by 1, 2 order by 3 desc limit 500`.execute(scope.db);
+  return rows;
+}

@@ -1,0 +1,126 @@
+import { asUnavailable, reading, transaction, type Tx } from "../../../platform/db/index.ts";
+import { getFile, putFile } from "../../../platform/files/index.ts";
+import { findOrCreateCustomer, normaliseEmail } from "../../customers/index.ts";
+import { checkSender, type MailVerdicts } from "./authenticate.ts";
+import { contentDigest } from "./content-digest.ts";
+import { countAttempt, decideEntry, findEntry, lockEntry, type Decision, type LedgerEntry } from "./ledger-queries.ts";
+import { hasRemoteImages } from "./mail-document.ts";
+import { findByContent, insertEmailMessage, placeEmailMessage } from "./message-queries.ts";
+import { handInbound, type InboundFile } from "./ports.ts";
+import { ownersOf } from "./queries.ts";
+import { readMail, type ReadMail } from "./read-mail.ts";
+import { resolveThread } from "./resolve-thread.ts";
+import { liftBounce, settleBounce, settleComplaint } from "./settle-report.ts";
+
+const MOST_ATTEMPTS = 3;
+
+/**
+ * Reads an entry of the ledger and decides what it is, once: its outcome and all that follows from it are one
+ * transaction. What fails three times is set aside with the error; a database that is away does not count.
+ */
+export async function readEntry(key: { workspaceId: number; ledgerId: number }): Promise<void> {
+  const entry = await findEntry(reading(key), key.ledgerId);
+  if (entry === undefined || entry.outcome !== "pending") return;
+  const attempts = await transaction(key, (tx) => countAttempt(tx, entry.id));
+  try {
+    await readAndDecide(entry);
+  } catch (error) {
+    if (asUnavailable(error) !== null || attempts < MOST_ATTEMPTS) throw error;
+    const reason = `It failed ${attempts} times: ${error instanceof Error ? error.message : String(error)}`.slice(0, 1_000);
+    await decide(entry, () => Promise.resolve({ outcome: "set-aside", reason }));
+  }
+}
+
+async function readAndDecide(entry: LedgerEntry): Promise<void> {
+  const raw = await getFile(entry.digest);
+  const outcome = await readMail(raw);
+  if (outcome.outcome === "set-aside") {
+    await decide(entry, () => Promise.resolve(outcome));
+    return;
+  }
+  const { mail } = outcome;
+  const verdicts = await checkSender(raw, { ip: entry.peerIp, name: entry.peerName, sender: entry.envelopeFrom });
+  const files = await storeFiles(mail);
+  await decide(entry, (tx) => decideMail(tx, { entry, mail, verdicts, files, digest: contentDigest(raw, mail) }));
+}
+
+/** Decides under a lock, so that two workers with the same entry do it once. */
+async function decide(entry: LedgerEntry, work: (tx: Tx) => Promise<Decision>): Promise<void> {
+  await transaction(entry, async (tx) => {
+    const locked = await lockEntry(tx, entry.id);
+    if (locked?.outcome !== "pending") return;
+    await decideEntry(tx, entry.id, await work(tx));
+  });
+}
+
+interface Reading {
+  entry: LedgerEntry;
+  mail: ReadMail;
+  verdicts: MailVerdicts;
+  files: InboundFile[];
+  digest: Buffer;
+}
+
+async function decideMail(tx: Tx, { entry, mail, verdicts, files, digest }: Reading): Promise<Decision> {
+  const { classification } = mail;
+  const sender = normaliseEmail(mail.from?.address ?? "");
+  const isReport = classification.bounce !== null || classification.complaint !== null;
+  if (sender === null && !isReport) return { outcome: "set-aside", reason: "It names no sender who could be answered." };
+
+  const emailId = await insertEmailMessage(tx, {
+    ledgerId: entry.id,
+    contentDigest: digest,
+    internetMessageId: mail.messageId,
+    referenceIds: [...new Set([...mail.references, ...mail.inReplyTo])].slice(-50),
+    fromAddress: sender,
+    subject: mail.subject,
+    class: classification.class,
+    why: classification.why,
+    authentication: verdicts,
+    receivedAt: entry.receivedAt,
+  });
+  if (emailId === null) return { outcome: "duplicate", reason: "The same message arrived before.", ...(await findByContent(tx, digest)) };
+  if (classification.bounce !== null) return { outcome: "bounce", reason: await settleBounce(tx, classification.bounce) };
+  if (classification.complaint !== null) return { outcome: "complaint", reason: await settleComplaint(tx, classification.complaint) };
+  if (sender === null || (await ownersOf(tx, [sender])).some((each) => each.workspaceId === tx.workspaceId)) {
+    return { outcome: "automatic", reason: "It came from one of our own addresses." };
+  }
+  const conversationId = await resolveThread(tx, mail, entry.envelopeTo);
+  const isMachine = classification.class === "auto-reply";
+  if (isMachine && conversationId === null && !isNotice(classification.why)) return { outcome: "automatic", reason: classification.why };
+  const isAutomatic = isMachine && conversationId !== null;
+
+  const customer = await findOrCreateCustomer(tx, { email: sender, name: mail.from?.name ?? null, at: entry.receivedAt, source: "email" });
+  if (!isMachine) await liftBounce(tx, sender);
+  const place = await handInbound(tx, {
+    channel: "email",
+    customerId: customer.id,
+    conversationId,
+    mailAddressId: entry.mailAddressId,
+    subject: mail.subject,
+    text: mail.visible,
+    wholeText: mail.whole.trim() === mail.visible ? null : mail.whole,
+    html: mail.safeHtml,
+    hasRemoteImages: mail.safeHtml !== null && hasRemoteImages(mail.safeHtml),
+    authentication: verdicts,
+    isAutomatic,
+    files,
+    at: entry.receivedAt,
+  });
+  await placeEmailMessage(tx, emailId, { ...place, customerId: customer.id });
+  return { outcome: isAutomatic ? "automatic" : "message", reason: isAutomatic ? classification.why : null, ...place };
+}
+
+/** Forms and shops write "auto-generated": a machine's mail, but with a person's question in it (RFC 3834, 5). */
+function isNotice(why: string): boolean {
+  return /^Auto-Submitted: auto-(generated|notified)/.test(why);
+}
+
+async function storeFiles(mail: ReadMail): Promise<InboundFile[]> {
+  const files: InboundFile[] = [];
+  for (const { name, type, bytes, contentId } of mail.attachments) {
+    const { digest, size } = await putFile(Buffer.from(bytes));
+    files.push({ digest, size, name, type, contentId });
+  }
+  return files;
+}

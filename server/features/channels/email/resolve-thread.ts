@@ -1,0 +1,36 @@
+import type { Scope } from "../../../platform/db/index.ts";
+import { signingKeyOf } from "../../access/index.ts";
+import { normaliseEmail } from "../../customers/index.ts";
+import { conversationOfReferences } from "./message-queries.ts";
+import type { ReadMail } from "./read-mail.ts";
+import { readMessageId, readReplyAddress } from "./signed-address.ts";
+
+/**
+ * The conversation that a message proves to belong to: by an address that we signed, by a Message-ID that we signed, or
+ * by naming a message of ours to somebody who takes part. Null otherwise: numbers in a subject and forged ids prove nothing.
+ */
+export async function resolveThread(scope: Scope, mail: ReadMail, envelopeTo: readonly string[]): Promise<number | null> {
+  const key = await signingKeyOf(scope);
+  const addresses = [...envelopeTo, ...mail.to.map((each) => each.address), ...mail.cc.map((each) => each.address)];
+  for (const address of addresses) {
+    const found = conversationIn(readReplyAddress({ key, address }));
+    if (found !== null) return found;
+  }
+  const named = [...mail.inReplyTo, ...mail.references.toReversed()];
+  for (const messageId of named) {
+    const found = conversationIn(readMessageId({ key, messageId })?.ref ?? null);
+    if (found !== null) return found;
+  }
+  const sender = normaliseEmail(mail.from?.address ?? "");
+  return sender === null || named.length === 0 ? null : conversationOfReferences(scope, named, sender);
+}
+
+/** A ref is a conversation's number in base 36; "0" stands for none. */
+export function conversationIn(ref: string | null): number | null {
+  const id = ref === null ? 0 : Number.parseInt(ref, 36);
+  return Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
+export function refOf(conversationId: number | null): string {
+  return (conversationId ?? 0).toString(36);
+}
