@@ -1,3 +1,4 @@
+import { formatPoints } from "../shell/words.ts";
 import { addUp } from "./add-up.ts";
 import { Points } from "./score.tsx";
 
@@ -7,11 +8,13 @@ interface ContributionsProps {
   most?: number;
 }
 
-/** What made the score, piece by piece. What is shown adds up exactly to the score less 50. */
+/** What made the score, piece by piece. What is shown adds up exactly, to the tenth. */
 export function Contributions({ contributions, score, most = 7 }: ContributionsProps) {
   const rows = addUp(contributions, score, most);
   const widest = Math.max(1, ...rows.map((row) => Math.abs(row.points)));
+  const sum = rows.reduce((total, row) => total + Math.round(row.points * 10), 0) / 10;
   return (
+    <>
     <ul>
       {rows.map((row) => (
         <li key={row.key} className="grid h-6.5 grid-cols-[minmax(0,1fr)_84px_40px] items-center gap-x-2.5">
@@ -27,5 +30,9 @@ export function Contributions({ contributions, score, most = 7 }: ContributionsP
         </li>
       ))}
     </ul>
+    <p className="mt-1 text-s text-text-3">
+      Starts at 50. These add {formatPoints(sum)}. Each fades by half in 90 days.
+    </p>
+    </>
   );
 }

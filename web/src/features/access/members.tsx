@@ -38,12 +38,8 @@ export function Members() {
           {members.data?.items.map((each) => (
             <ItemRow
               key={each.id}
-              title={
-                <span className="flex items-center gap-2.5">
-                  <Avatar name={each.name} of="member" quiet={each.id !== me.id} />
-                  {each.name}
-                </span>
-              }
+              mark={<Avatar name={each.name} of="member" size={30} quiet={each.id !== me.id} />}
+              title={each.name}
               detail={each.state === "invited" ? `${each.email}, invited` : each.email}
             >
               <Select label={`Role of ${each.name}`} value={each.role} options={roles} disabled={!may || each.id === me.id} onChange={(role) => void run(() => answer(api.PATCH("/api/v1/members/{id}", { ...path(each.id), body: { role } })), `${each.name} is ${role} now.`)} />

@@ -80,7 +80,7 @@ export function Composer({ conversation, newestIn, mode, onMode, focusCount, onL
   }
 
   return (
-    <div className={`rounded-l shadow-[0_0_0_1px_var(--line),0_6px_20px_-12px_rgb(0_0_0/.3)] ${mode === "note" ? "bg-ground" : "bg-raised"}`}>
+    <div className={`group rounded-l shadow-[0_0_0_1px_var(--line),0_6px_20px_-12px_rgb(0_0_0/.3)] ${mode === "note" ? "bg-ground" : "bg-raised"}`}>
       <div className="flex items-baseline gap-2 px-3.5 pt-2.5">
         <span className="font-medium">{mode === "reply" ? "Reply" : "Note"}</span>
         <span className="truncate text-text-3">{mode === "reply" ? `to ${name}, by ${conversation.channel}` : "only members see it"}</span>
@@ -105,7 +105,9 @@ export function Composer({ conversation, newestIn, mode, onMode, focusCount, onL
           {name} wrote again while you were writing. Read it before you send.
         </p>
       )}
-      <ComposerBar mode={mode} onMode={onMode} attachments={attachments} onAttachments={setAttachments} empty={text.trim() === ""} onSubmit={submit} />
+      <div className={text.trim() === "" ? "max-phone:hidden max-phone:group-focus-within:block" : ""}>
+        <ComposerBar mode={mode} onMode={onMode} attachments={attachments} onAttachments={setAttachments} empty={text.trim() === ""} onSubmit={submit} />
+      </div>
     </div>
   );
 }

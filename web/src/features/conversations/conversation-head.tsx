@@ -33,9 +33,9 @@ export function ConversationHead({ conversation, actions, assigning, onAssigning
   const closed = conversation.status === "closed";
 
   return (
-    <header className="flex min-h-13 shrink-0 flex-wrap items-center gap-1 border-b border-line-soft ps-5 pe-4 max-phone:ps-1.5 max-phone:pe-1.5">
+    <header className="flex min-h-13 shrink-0 items-center gap-1 border-b border-line-soft ps-5 pe-4 max-phone:ps-1.5 max-phone:pe-1.5">
       <Button look="plain" square aria-label="Back to the list" className="list:hidden" icon={<ArrowLeft size={16} strokeWidth={1.75} aria-hidden="true" />} onClick={onBack} />
-      <h2 className="min-w-0 grow basis-40 truncate text-l font-strong" title={conversation.subject}>
+      <h2 className="min-w-0 grow truncate text-l font-strong" title={conversation.subject}>
         {conversation.subject || "No subject"}
       </h2>
       {conversation.tags.map((tag) => (
@@ -87,11 +87,11 @@ export function ConversationHead({ conversation, actions, assigning, onAssigning
       {may &&
         (closed ? (
           <Button keys="E" icon={<RotateCcw size={14} strokeWidth={1.75} aria-hidden="true" />} onClick={() => actions.reopen(conversation)}>
-            Reopen
+            <span className="max-phone:sr-only">Reopen</span>
           </Button>
         ) : (
           <Button keys="E" icon={<Check size={14} strokeWidth={1.75} aria-hidden="true" />} onClick={() => actions.close(conversation)}>
-            Close
+            <span className="max-phone:sr-only">Close</span>
           </Button>
         ))}
     </header>

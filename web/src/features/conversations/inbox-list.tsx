@@ -6,7 +6,9 @@ import type { Conversation } from "../../../../sdk/index.ts";
 import { KeyCap } from "../../ui/key-cap.tsx";
 import { counted } from "../../shell/words.ts";
 import { useAppearance } from "../../shell/theme.ts";
+import { useMedia } from "../../ui/use-media.ts";
 import { InboxRow } from "./inbox-row.tsx";
+import { isUrgent, UrgentCard } from "./urgent-card.tsx";
 
 interface InboxListProps {
   conversations: readonly Conversation[];
@@ -24,13 +26,15 @@ interface InboxListProps {
 export function InboxList({ conversations, waiting, view, query, openId, onHold, onRelease, onEnd }: InboxListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [{ density }] = useAppearance();
-  const height = window.innerWidth < 640 ? 80 : density === "compact" ? 64 : 84;
-  const rows = useVirtualizer({ count: conversations.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 8 });
+  const phone = useMedia("(max-width: 639.98px)");
+  const height = phone ? 68 : density === "compact" ? 64 : 84;
+  const urgent = phone && conversations[0] !== undefined && isUrgent(conversations[0]);
+  const rows = useVirtualizer({ count: conversations.length, getScrollElement: () => scroller.current, estimateSize: (index) => (urgent && index === 0 ? 204 : height), overscan: 8 });
   const openIndex = conversations.findIndex((each) => each.id === openId);
   const items = rows.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
 
-  useEffect(() => rows.measure(), [rows, height]);
+  useEffect(() => rows.measure(), [rows, height, urgent]);
   useEffect(() => {
     if (openIndex >= 0) rows.scrollToIndex(openIndex, { align: "auto" });
   }, [openIndex, rows]);
@@ -72,7 +76,7 @@ export function InboxList({ conversations, waiting, view, query, openId, onHold,
             if (!conversation) return null;
             return (
               <li key={conversation.id} className="absolute inset-x-0 top-0" style={{ height: item.size, transform: `translateY(${item.start}px)` }} aria-setsize={conversations.length} aria-posinset={item.index + 1}>
-                <InboxRow conversation={conversation} view={view} query={query} open={conversation.id === openId} reachable={openIndex >= 0 ? conversation.id === openId : item.index === 0} />
+                {urgent && item.index === 0 ? <UrgentCard conversation={conversation} view={view} /> : <InboxRow conversation={conversation} view={view} query={query} open={conversation.id === openId} reachable={openIndex >= 0 ? conversation.id === openId : item.index === 0} />}
               </li>
             );
           })}

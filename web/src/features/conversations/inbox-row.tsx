@@ -46,7 +46,7 @@ export const InboxRow = memo(function InboxRow({ conversation, view, query, open
       <span className="col-start-3 row-span-2 row-start-2 ms-1 self-center justify-self-end">
         <Micro moments={momentsOfLine(conversation.line)} ground={open ? "var(--selected)" : undefined} />
       </span>
-      <span className="col-start-2 truncate text-s [[data-density=compact]_&]:hidden">
+      <span className="col-start-2 truncate text-s [[data-density=compact]_&]:hidden max-phone:hidden">
         {reason ? (
           <span className="flex items-center gap-[5px] font-medium text-poor">
             <TriangleAlert size={12} strokeWidth={1.75} className="shrink-0" aria-hidden="true" />

@@ -12,7 +12,8 @@ interface ListHeadProps {
   note: string;
   query: string;
   searching: boolean;
-  onSearching: (searching: boolean) => void;
+  /** Left out where there is nothing to search. */
+  onSearching?: (searching: boolean) => void;
 }
 
 /** Which conversations these are; how to look for others. */
@@ -21,7 +22,7 @@ export function ListHead({ view, note, query, searching, onSearching }: ListHead
   return (
     <header className="flex h-13 shrink-0 items-center gap-2.5 border-b border-line ps-5 pe-2.5 max-phone:ps-2">
       {searching || query ? (
-        <SearchField view={view} query={query} onClose={() => onSearching(false)} />
+        <SearchField view={view} query={query} onClose={() => onSearching?.(false)} />
       ) : (
         <>
           <h1 className="sr-only">Inbox: {viewNames[view]}</h1>
@@ -42,9 +43,11 @@ export function ListHead({ view, note, query, searching, onSearching }: ListHead
             />
           </div>
           <span className="min-w-0 grow truncate text-text-3">{note}</span>
-          <Tip text="Find in conversations" keys="/">
-            <Button look="plain" square aria-label="Find in conversations" icon={<Search size={16} strokeWidth={1.75} aria-hidden="true" />} onClick={() => onSearching(true)} />
-          </Tip>
+          {onSearching && (
+            <Tip text="Find in conversations" keys="/">
+              <Button look="plain" square aria-label="Find in conversations" icon={<Search size={16} strokeWidth={1.75} aria-hidden="true" />} onClick={() => onSearching(true)} />
+            </Tip>
+          )}
         </>
       )}
     </header>

@@ -20,7 +20,7 @@ interface MessageProps {
 export function MessageRow({ message, from, to, points, channel }: MessageProps) {
   const note = message.kind === "note";
   return (
-    <li className="grid grid-cols-[48px_minmax(0,1fr)] gap-x-2 max-phone:grid-cols-[0_minmax(0,1fr)] max-phone:[&>:first-child]:hidden">
+    <li className="grid grid-cols-[48px_minmax(0,1fr)] gap-x-2 max-phone:grid-cols-1 max-phone:[&>:first-child]:hidden">
       <Rail from={from} to={to} initiative={note ? null : message.direction === "in" ? "reactive" : message.kind === "automatic" ? "proactive" : null} />
       <article className={note ? "mb-3 rounded-l bg-ground px-3.5 pt-1.5 pb-3" : "pt-[3px] pb-4"} aria-label={`${message.author.name}, ${message.kind === "note" ? "note" : "message"}`}>
         <header className="mb-1 flex min-h-6 items-center gap-2">

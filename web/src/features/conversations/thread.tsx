@@ -55,7 +55,7 @@ export function Thread({ conversation, messages, moments }: ThreadProps) {
 
 function Row({ row, conversation }: { row: ThreadRow; conversation: ConversationDetail }) {
   if (row.kind === "message") return <MessageRow message={row.message} from={row.from} to={row.to} points={row.points} channel={conversation.channel} />;
-  const grid = "grid grid-cols-[48px_72px_minmax(0,1fr)_auto] items-center gap-x-2 text-text-2 max-phone:grid-cols-[0_64px_minmax(0,1fr)_auto] max-phone:[&>:first-child]:invisible";
+  const grid = "grid grid-cols-[48px_80px_minmax(0,1fr)_auto] items-center gap-x-2 text-text-2 max-phone:grid-cols-[84px_minmax(0,1fr)_auto] max-phone:[&>:first-child]:hidden";
   if (row.kind === "earlier") {
     return (
       <li className={`${grid} min-h-9`}>
@@ -82,7 +82,7 @@ function Row({ row, conversation }: { row: ThreadRow; conversation: Conversation
 function OnItsWay({ sending, score }: { sending: Sending; score: number }) {
   const client = useQueryClient();
   return (
-    <li className="grid grid-cols-[48px_minmax(0,1fr)] gap-x-2 max-phone:grid-cols-[0_minmax(0,1fr)] max-phone:[&>:first-child]:hidden">
+    <li className="grid grid-cols-[48px_minmax(0,1fr)] gap-x-2 max-phone:grid-cols-1 max-phone:[&>:first-child]:hidden">
       <Rail from={score} to={score} initiative={null} below="dotted" />
       <div className="pt-1 pb-4 ps-8 max-phone:ps-0">
         <p className={`max-w-[72ch] text-read whitespace-pre-line ${sending.state === "failed" ? "" : "text-text-3"}`}>{sending.text}</p>

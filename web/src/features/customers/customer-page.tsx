@@ -88,7 +88,6 @@ export function CustomerPage() {
             <>
               <h2 className="mb-1 font-strong">What made it {Math.round(felt.score)}</h2>
               <Contributions contributions={felt.contributions} score={felt.score} most={10} />
-              <p className="mt-1.5 text-s text-text-3">Starts at 50. Each piece fades by half in 90 days.</p>
             </>
           ) : (
             <>

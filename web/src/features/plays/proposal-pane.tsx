@@ -3,7 +3,7 @@ import { ArrowLeft } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { Proposal } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
-import { useKeys } from "../../shell/keys.ts";
+import { keyCap, useKeys } from "../../shell/keys.ts";
 import { formatDay, formatTime } from "../../shell/words.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -93,7 +93,7 @@ export function ProposalPane({ proposal, onSend, onDrop, onBack }: ProposalPaneP
           </label>
           {may && (
             <div className="mt-4 flex gap-2">
-              <Button look="ink" disabled={stopped} keys="⌘↵" onClick={() => onSend(proposal, subject, text)}>
+              <Button look="ink" disabled={stopped} keys={keyCap("mod+enter")} onClick={() => onSend(proposal, subject, text)}>
                 Send
               </Button>
               <Button keys="E" onClick={() => onDrop(proposal)}>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { Page, Proposal } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
 import { useKeys } from "../../shell/keys.ts";
@@ -24,7 +24,6 @@ export function ProposedInbox() {
   const client = useQueryClient();
   const proposals = useQuery(proposalsQuery);
   const items = proposals.data?.items ?? [];
-  const [searching, setSearching] = useState(false);
   const oneAtATime = useMedia("(max-width: 899.98px)");
   const threePanes = useMedia("(min-width: 1200px)");
   const at = items.findIndex((each) => each.id === openId);
@@ -67,7 +66,7 @@ export function ProposedInbox() {
     <div className="grid h-full grid-cols-[minmax(300px,356px)_minmax(0,1fr)] max-list:grid-cols-1 pane:grid-cols-[minmax(290px,356px)_minmax(480px,1fr)_minmax(280px,324px)]">
       {(!oneAtATime || !shown) && (
         <section aria-label="Proposed" className="flex min-h-0 flex-col border-e border-line max-list:border-0">
-          <ListHead view="proposed" note={items.length > 0 ? `${counted(items.length, "message")} to decide` : ""} query="" searching={searching} onSearching={setSearching} />
+          <ListHead view="proposed" note={items.length > 0 ? `${counted(items.length, "message")} to decide` : ""} query="" searching={false} />
           {proposals.error && items.length === 0 ? (
             <Failure error={proposals.error} what="What is proposed was not loaded." onRetry={() => void proposals.refetch()} />
           ) : proposals.isPending ? (

@@ -9,10 +9,12 @@ interface LabelsProps {
   width: number;
   top: number;
   bottom: number;
+  /** Middles of other words, 120 wide, that labels keep away from. */
+  clear: readonly { x: number; y: number }[];
 }
 
 /** What happened, beside the dots where it happened. */
-export function Labels({ moments, drawing, width, top, bottom }: LabelsProps) {
+export function Labels({ moments, drawing, width, top, bottom, clear }: LabelsProps) {
   const words = moments.map((moment) => ({ label: short(moment.label ?? ""), detail: detailOf(moment) }));
   const wanted = drawing.dots.map((dot, index) => ({
     x: dot.x,
@@ -20,7 +22,7 @@ export function Labels({ moments, drawing, width, top, bottom }: LabelsProps) {
     width: Math.max(widthOf(words[index]?.label ?? "", 12), widthOf(words[index]?.detail ?? "", 11)),
     height: 29,
   }));
-  return placeLabels(wanted, { width, top, bottom, trace: drawing.trace }).map((box) => {
+  return placeLabels(wanted, { width, top, bottom, trace: [...drawing.trace, ...clear.flatMap(wordsAt)] }).map((box) => {
     const dot = drawing.dots[box.index];
     const far = dot && (box.side === "above" ? dot.y - box.top - box.height > 14 : box.top - dot.y > 14);
     const middle = box.left + box.width / 2;
@@ -46,4 +48,8 @@ function short(words: string): string {
 
 function detailOf(moment: Moment): string {
   return (moment.count ?? 1) > 1 ? `${moment.count} times` : (moment.detail ?? formatShortDay(moment.at));
+}
+
+function wordsAt({ x, y }: { x: number; y: number }): { x: number; y: number }[] {
+  return [-60, -40, -20, 0, 20, 40, 60].flatMap((across) => [-6, 0, 6].map((down) => ({ x: x + across, y: y + down })));
 }

@@ -33,6 +33,7 @@ export function Large({ moments, future = null, onOpen }: LargeProps) {
   const drawing = useMemo(() => drawLine(shown, frame), [shown, frame]);
   const [current, setCurrent] = useState<number | null>(null);
   const lastY = drawing.dots.at(-1)?.y ?? 0;
+  const futureY = lastY + (lastY > heightOf(50, frame) ? 16 : -8);
   const walked = current === null ? null : shown[Math.min(current, shown.length - 1)];
   const walkedDot = current === null ? null : drawing.dots[Math.min(current, shown.length - 1)];
 
@@ -62,8 +63,8 @@ export function Large({ moments, future = null, onOpen }: LargeProps) {
           <path className="tl-middle" d={`M0 ${heightOf(50, frame)}H${width}`} />
           <text className="tl-scale" x={width} y={heightOf(50, frame) + (lastY > heightOf(50, frame) ? -5 : 13)} textAnchor="end">50</text>
           <Strokes drawing={drawing} marks="all" radius={4.5} />
-          <Labels moments={shown} drawing={drawing} width={width} top={-top + 20} bottom={frame.height + bottom} />
-          {future && <text className="tl-detail" x={width} y={lastY + (lastY > heightOf(50, frame) ? 16 : -8)} textAnchor="end">{future}</text>}
+          <Labels moments={shown} drawing={drawing} width={width} clear={future ? [{ x: width - 60, y: futureY - 4 }] : []} top={-top + 20} bottom={frame.height + bottom} />
+          {future && <text className="tl-detail" x={width} y={futureY} textAnchor="end">{future}</text>}
           {walkedDot && <circle cx={walkedDot.x} cy={walkedDot.y} r={9} fill="none" stroke="var(--ink)" strokeWidth={2} />}
         </svg>
       </div>
