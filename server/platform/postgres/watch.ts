@@ -7,7 +7,7 @@ export interface Guard {
 
 /**
  * Starts a server again that has died without being asked to (the kernel short of memory, an operator's kill).
- * `isUp` is asked every half second; a failed start is tried again for as long as it takes.
+ * `isUp` is asked five times a second; a failed start is tried again for as long as it takes.
  */
 export function watch(isUp: () => boolean, bringUp: () => Promise<void>, say: (sentence: string) => void): Guard {
   let wanted = true;
@@ -15,7 +15,7 @@ export function watch(isUp: () => boolean, bringUp: () => Promise<void>, say: (s
   const timer = setInterval(() => {
     if (restart || isUp()) return;
     restart = bringBack().finally(() => (restart = undefined));
-  }, 500);
+  }, 200);
   timer.unref();
 
   async function bringBack(): Promise<void> {
