@@ -31,7 +31,7 @@ export async function openMailbox(line: ImapFlow, account: MailAccount): Promise
 
   async function takeMessage(uid: number): Promise<void> {
     const found = await line.fetchOne(String(uid), { source: { maxLength: MAIL_LIMITS.size + 1 }, uid: true }, { uid: true });
-    if (found === false || found.source === undefined) return;
+    if (!found || found.source === undefined) return;
     const recipients = [{ workspaceId: account.workspaceId, mailAddressId: null, address: account.username }];
     await takeIn(
       found.source,
