@@ -6,6 +6,7 @@ import { plugRooms } from "./app/plugs.ts";
 import { assembleRooms } from "./app/rooms.ts";
 import type { Config } from "./config.ts";
 import { createSignIn } from "./features/access/index.ts";
+import { startSmtp } from "./features/channels/email/index.ts";
 import { LiveFeed, startReading } from "./features/interactions/index.ts";
 import { openDatabase } from "./open-database.ts";
 import { connect, disconnect, migrate, pool } from "./platform/db/index.ts";
@@ -52,6 +53,10 @@ async function startRoles(config: Config, started: (() => Promise<void>)[]): Pro
     started.push(() => reading.stop());
     const jobs = await startJobs(JOBS_AT_ONCE);
     started.push(() => jobs.stop());
+  }
+  if (config.roles.has("mail") && config.smtpPort !== 0) {
+    const smtp = await startSmtp({ port: config.smtpPort, host: config.host === "localhost" ? "127.0.0.1" : config.host, name: new URL(config.publicUrl).hostname });
+    started.push(() => smtp.stop());
   }
   if (config.roles.has("web")) {
     const feed = new LiveFeed();

@@ -1,8 +1,19 @@
 import type { Config } from "../config.ts";
+import { deliverInvitationsBy } from "../features/access/index.ts";
+import { onDeliveryChange, onInboundEmail, useOutgoing } from "../features/channels/email/index.ts";
+import { noteDelivery, receiveMessage } from "../features/conversations/index.ts";
 import { provideStandings } from "../features/customers/index.ts";
 import { standingsOf } from "../features/experience/index.ts";
+import { postInvitation } from "./invitation-letter.ts";
 
 /** Joins rooms through the ports that lower ones declare, where a word has to travel up. */
-export function plugRooms(_config: Config): void {
+export function plugRooms(config: Config): void {
+  useOutgoing(config.smtpUrl);
   provideStandings(standingsOf);
+  deliverInvitationsBy((tx, letter) => postInvitation(tx, letter, config.publicUrl));
+  onDeliveryChange(noteDelivery);
+  onInboundEmail(async (tx, email) => {
+    const { conversation, message } = await receiveMessage(tx, email);
+    return { conversationId: conversation.id, messageId: message.id };
+  });
 }

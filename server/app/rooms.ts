@@ -1,4 +1,5 @@
 import * as access from "../features/access/index.ts";
+import * as email from "../features/channels/email/index.ts";
 import * as conversations from "../features/conversations/index.ts";
 import * as customers from "../features/customers/index.ts";
 import * as experience from "../features/experience/index.ts";
@@ -24,6 +25,7 @@ export const rooms: readonly Room[] = [
   { name: "access", floor: 0, routes: access.routes },
   { name: "interactions", floor: 1, routes: interactions.routes, defineJobs: interactions.defineJobs },
   { name: "customers", floor: 2, routes: customers.routes },
+  { name: "channels/email", floor: 3, routes: email.routes, defineJobs: email.defineJobs },
   { name: "service-levels", floor: 3, routes: serviceLevels.routes },
   { name: "orders", floor: 3, routes: (api, { publicUrl }) => orders.routes(api, publicUrl), hooks: orders.hooks, defineJobs: orders.defineJobs },
   { name: "conversations", floor: 4, routes: conversations.routes, listeners: conversations.listeners },

@@ -1,4 +1,5 @@
-import { audit, authorize, type Actor } from "../access/index.ts";
+import { audit, authorize, findWorkspace, type Actor } from "../access/index.ts";
+import { queueEmail } from "../channels/email/index.ts";
 import { requireCustomer, type MessageClass } from "../customers/index.ts";
 import { record } from "../interactions/index.ts";
 import { serviceLevelOf } from "../service-levels/index.ts";
@@ -9,7 +10,6 @@ import { afterMemberWrote, previewOf, waitOf } from "./deciding.ts";
 import { claimAttachments, insertMessage, messagesOf, setDelivery, writeDraft, type Message } from "./message-queries.ts";
 import { enterStatus, updateConversation, type Conversation } from "./queries.ts";
 import { holdConversation } from "./require-conversation.ts";
-import { sendByEmail } from "./send-by-email.ts";
 
 export interface PostMessage {
   conversationId: number;
@@ -109,12 +109,12 @@ async function deliver(tx: Tx, conversation: Conversation, out: Outgoing): Promi
   const customer = await requireCustomer(tx, conversation.customerId);
   if (customer.email === null) throw conflict("There is no email address to answer to. Add one to the customer first.");
   const files = await claimAttachments(tx, out.attachmentIds, out.message.id);
-  const posted = await sendByEmail(tx, {
+  const posted = await queueEmail(tx, {
     conversationId: conversation.id,
     messageId: out.message.id,
     customerId: customer.id,
     to: { address: customer.email, name: customer.name },
-    fromName: out.actor.name,
+    fromName: out.actor.kind === "member" ? out.actor.name : ((await findWorkspace(tx))?.name ?? out.actor.name),
     mailAddressId: conversation.mailAddressId,
     subject: conversation.began === "member" && conversation.firstResponseAt === null ? conversation.subject : asReply(conversation.subject),
     text: out.message.text,

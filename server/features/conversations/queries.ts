@@ -177,11 +177,11 @@ export async function markRisk(tx: Tx, customerId: number, atRisk: boolean): Pro
     where workspace_id = ${tx.workspaceId} and customer_id = ${customerId} and status = 'open' and at_risk <> ${atRisk}`.execute(tx.db);
 }
 
-/** Whether this customer has a conversation open besides one; what holds surveys and outreach back. */
+/** Whether this customer waits with something else they wrote about; what holds surveys and outreach back. */
 export async function hasOpenConversation(scope: Scope, customerId: number, besides: number | null): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
     select exists (select 1 from conversations where workspace_id = ${scope.workspaceId} and customer_id = ${customerId}
-      and status = 'open' and id is distinct from ${besides}) as found`.execute(scope.db);
+      and status = 'open' and last_inbound_id > 0 and id is distinct from ${besides}) as found`.execute(scope.db);
   return rows[0]?.found ?? false;
 }
 

@@ -49,7 +49,7 @@ export const MessageView = Type.Object({
   author: Type.Object({ kind: Type.Union([Type.Literal("customer"), Type.Literal("member"), Type.Literal("system")]), id: Nullable(PublicId), name: Type.String() }),
   text: Type.String({ description: "What was newly said, without quotes and signature." }),
   wholeText: Nullable(Type.String()),
-  html: Nullable(Type.String({ description: "A whole document, sanitised; show it in a sandboxed frame." })),
+  html: Nullable(Type.String({ description: "Sanitised; show it in a sandboxed frame. Remote images wait in data-remote-src." })),
   htmlHasRemoteImages: Type.Boolean(),
   attachments: Type.Array(AttachmentView),
   delivery: Nullable(Type.Object({ state: Type.String(), detail: Nullable(Type.String()) })),

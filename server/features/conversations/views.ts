@@ -1,4 +1,5 @@
 import { listMembers } from "../access/index.ts";
+import { linkAttachments } from "../channels/email/index.ts";
 import { findCustomers, standingsOf, summaryOf, type Standing } from "../customers/index.ts";
 import { serviceLevelOf } from "../service-levels/index.ts";
 import { now } from "../../platform/clock.ts";
@@ -49,7 +50,7 @@ export async function itemsOf(scope: Scope, rows: readonly (Conversation & { unr
 }
 
 export async function messageViews(scope: Scope, messages: readonly Message[]): Promise<MessageView[]> {
-  const files = await attachmentsOf(scope, messages.map((message) => message.id));
+  const files = Map.groupBy(await attachmentsOf(scope, messages.map((message) => message.id)), (file) => file.messageId);
   return messages.map((message) => ({
     id: publicId("msg", message.id),
     kind: message.kind,
@@ -57,13 +58,21 @@ export async function messageViews(scope: Scope, messages: readonly Message[]): 
     author: { kind: message.authorKind, id: publicIdOrNull(message.authorKind === "customer" ? "cus" : "mem", message.authorId), name: message.authorName },
     text: message.text,
     wholeText: message.wholeText,
-    html: message.html,
+    html: message.html === null ? null : withOwnImages(message.html, files.get(message.id) ?? []),
     htmlHasRemoteImages: message.hasRemoteImages,
-    attachments: files.filter((file) => file.messageId === message.id).map(attachmentView),
+    attachments: (files.get(message.id) ?? []).map(attachmentView),
     delivery: message.deliveryState === null ? null : { state: message.deliveryState, detail: message.deliveryDetail },
     authentication: message.authentication ?? null,
     createdAt: message.createdAt.toISOString(),
   }));
+}
+
+/** Its own images come from its attachments; remote ones wait in data-remote-src for a click. */
+function withOwnImages(safeHtml: string, files: readonly Attachment[]): string {
+  return linkAttachments(safeHtml, (contentId) => {
+    const file = files.find((each) => each.contentId === contentId);
+    return file ? attachmentView(file).url : null;
+  });
 }
 
 export function attachmentView(file: Attachment) {
