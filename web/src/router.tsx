@@ -53,6 +53,8 @@ export const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import("./shell/settings.tsx"), "Settings"),
 });
 
+const invitationRoute = createRoute({ getParentRoute: () => root, path: "/invitation/$token" });
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -61,6 +63,7 @@ export const router = createRouter({
     customerRoute,
     boardRoute,
     settingsRoute,
+    invitationRoute,
   ]),
   defaultPreload: "intent",
   scrollRestoration: true,

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useParams } from "@tanstack/react-router";
 import { Suspense } from "react";
+import { AcceptInvitation } from "../features/access/accept-invitation.tsx";
 import { sessionQuery, setupQuery } from "../features/access/session.ts";
 import { SignIn } from "../features/access/sign-in.tsx";
 import { FirstOwner } from "../features/access/first-owner.tsx";
@@ -10,9 +11,11 @@ import { Frame } from "./frame.tsx";
 
 /** Shows the work to members, and the way in to everybody else. */
 export function Gate() {
+  const { token } = useParams({ strict: false });
   const session = useQuery(sessionQuery);
   const setup = useQuery({ ...setupQuery, enabled: session.data === null });
 
+  if (token) return <AcceptInvitation token={token} />;
   if (session.error && !session.data) {
     return <Failure error={session.error} what="Throughline did not answer." onRetry={() => void session.refetch()} />;
   }

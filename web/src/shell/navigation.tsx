@@ -2,8 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import type { ReactNode } from "react";
-import { useSession } from "../features/access/session.ts";
+import { useMay, useSession } from "../features/access/session.ts";
 import { countsQuery } from "../features/conversations/queries.ts";
+import { proposalsQuery } from "../features/plays/queries.ts";
 import { viewNames, views } from "../features/conversations/views.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { KeyCap } from "../ui/key-cap.tsx";
@@ -22,7 +23,9 @@ const row =
 export function Navigation({ onFind }: { onFind: () => void }) {
   const { workspace } = useSession();
   const { pathname } = useLocation();
-  const counts = useQuery(countsQuery).data;
+  const counted = useQuery(countsQuery).data;
+  const proposed = useQuery({ ...proposalsQuery, enabled: useMay("proposals:read"), retry: false }).data?.items.length;
+  const counts = counted && { ...counted, ...(proposed === undefined ? {} : { proposed }) };
   const inInbox = pathname.startsWith("/inbox");
 
   return (

@@ -6,7 +6,7 @@ export interface SumRow {
 }
 
 interface Piece {
-  interactionId: string;
+  interactionId: string | null;
   reason: string;
   points: number;
 }
@@ -20,7 +20,7 @@ export function addUp(pieces: readonly Piece[], score: number, most: number): Su
   const sorted = [...pieces].sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
   const shown = sorted.slice(0, sorted.length > most ? most - 1 : most);
   const rest = sorted.slice(shown.length);
-  const exact = shown.map((piece) => ({ key: piece.interactionId, reason: piece.reason, points: piece.points }));
+  const exact = shown.map((piece, index) => ({ key: piece.interactionId ?? `piece-${index}`, reason: piece.reason, points: piece.points }));
   if (rest.length > 0) {
     exact.push({ key: "more", reason: `${rest.length} more`, points: rest.reduce((sum, piece) => sum + piece.points, 0) });
   }

@@ -3,7 +3,7 @@ import { addUp } from "./add-up.ts";
 import { Points } from "./score.tsx";
 
 interface ContributionsProps {
-  contributions: readonly { interactionId: string; reason: string; points: number }[];
+  contributions: readonly { interactionId: string | null; reason: string; points: number }[];
   score: number;
   most?: number;
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { FormEvent } from "react";
+import type { Scope } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
 import { useChange } from "../../shell/use-change.ts";
 import { formatShortDay } from "../../shell/words.ts";
@@ -42,7 +43,7 @@ function NewKey() {
   const { permissions } = useSession();
   const { busy, wrong, run } = useChange(["keys"]);
   const [name, setName] = useState("");
-  const [scopes, setScopes] = useState<readonly string[]>([]);
+  const [scopes, setScopes] = useState<readonly Scope[]>([]);
   const [made, setMade] = useState<string | null>(null);
 
   async function submit(event: FormEvent): Promise<void> {
@@ -66,7 +67,7 @@ function NewKey() {
         <fieldset>
           <legend className="mb-1 font-medium">It may</legend>
           <div className="grid grid-cols-3 gap-x-6 max-phone:grid-cols-1">
-            {permissions.map((scope) => (
+            {permissions.filter(isScope).map((scope) => (
               <label key={scope} className="flex min-h-7 items-center gap-2 pointer-coarse:min-h-11">
                 <input type="checkbox" className="size-4 accent-ink" checked={scopes.includes(scope)} onChange={(event) => setScopes(event.target.checked ? [...scopes, scope] : scopes.filter((other) => other !== scope))} />
                 {scope}
@@ -81,4 +82,9 @@ function NewKey() {
       <Wrong words={wrong} />
     </FormPart>
   );
+}
+
+/** A member's permissions are the scopes that their keys may have. */
+function isScope(permission: string): permission is Scope {
+  return /^[a-z]+:(read|write)$/u.test(permission);
 }

@@ -14,7 +14,7 @@ export function Audit() {
       {audit.isPending && <Skeleton rows={8} height={44} label="Loading" />}
       <ul>
         {audit.data?.items.map((each) => (
-          <ItemRow key={each.id} title={each.action.replaceAll(/[._]/gu, " ")} detail={`${each.actor}, ${each.subject}`}>
+          <ItemRow key={each.id} title={each.action.replaceAll(/[._]/gu, " ")} detail={`${each.actor.name}, ${each.subject}`}>
             <time dateTime={each.at} className="text-s whitespace-nowrap text-text-3">
               {formatShortDay(each.at)}, {formatTime(each.at)}
             </time>

@@ -4,6 +4,7 @@ import type { FormEvent } from "react";
 import type { Role } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
 import { useChange } from "../../shell/use-change.ts";
+import { formatShortDay } from "../../shell/words.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Failure } from "../../ui/failure.tsx";
@@ -12,7 +13,7 @@ import { FormPage, FormPart, ItemRow } from "../../ui/form-page.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Sure } from "../../ui/sure.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
-import { membersQuery } from "./queries.ts";
+import { invitationsQuery, membersQuery } from "./queries.ts";
 import { useMay, useSession } from "./session.ts";
 
 const roles: readonly { value: Role; label: string }[] = [
@@ -40,7 +41,7 @@ export function Members() {
               key={each.id}
               mark={<Avatar name={each.name} of="member" size={30} quiet={each.id !== me.id} />}
               title={each.name}
-              detail={each.state === "invited" ? `${each.email}, invited` : each.email}
+              detail={each.email}
             >
               <Select label={`Role of ${each.name}`} value={each.role} options={roles} disabled={!may || each.id === me.id} onChange={(role) => void run(() => answer(api.PATCH("/api/v1/members/{id}", { ...path(each.id), body: { role } })), `${each.name} is ${role} now.`)} />
               {may && each.id !== me.id && (
@@ -51,13 +52,33 @@ export function Members() {
         </ul>
         <Wrong words={wrong} />
       </div>
+      {may && <Invitations />}
       {may && <Invite />}
     </FormPage>
   );
 }
 
+function Invitations() {
+  const invitations = useQuery(invitationsQuery).data?.items ?? [];
+  const { run } = useChange(["invitations"]);
+  if (invitations.length === 0) return null;
+  return (
+    <FormPart title="Invited">
+      <ul>
+        {invitations.map((each) => (
+          <ItemRow key={each.id} title={each.email} detail={`${each.role}, until ${formatShortDay(each.expiresAt)}`}>
+            <Button look="plain" onClick={() => void run(() => answer(api.DELETE("/api/v1/invitations/{id}", { params: { path: { id: each.id } } })), "The invitation was taken back.")}>
+              Take back
+            </Button>
+          </ItemRow>
+        ))}
+      </ul>
+    </FormPart>
+  );
+}
+
 function Invite() {
-  const { busy, wrong, run } = useChange(["members"]);
+  const { busy, wrong, run } = useChange(["invitations"]);
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("agent");
   async function submit(event: FormEvent): Promise<void> {

@@ -15,3 +15,13 @@ export const workspaceQuery = queryOptions({
 });
 
 export const auditQuery = queryOptions({ queryKey: ["audit"], queryFn: () => answer(api.GET("/api/v1/audit")) });
+
+export const invitationsQuery = queryOptions({
+  queryKey: ["invitations"],
+  queryFn: () => answer(api.GET("/api/v1/invitations")),
+});
+
+export const serviceLevelQuery = queryOptions({
+  queryKey: ["service-level"],
+  queryFn: () => answer(api.GET("/api/v1/service-level")),
+});

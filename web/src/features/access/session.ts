@@ -8,7 +8,8 @@ export const sessionQuery = queryOptions({
   queryKey: ["session"],
   queryFn: async (): Promise<Session | null> => {
     try {
-      return await answer(api.GET("/api/v1/session"));
+      const { member, ...rest } = await answer(api.GET("/api/v1/session"));
+      return member && { ...rest, member };
     } catch (error) {
       if (error instanceof Refusal && (error.status === 401 || error.status === 403)) return null;
       throw error;

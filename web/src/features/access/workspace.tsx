@@ -6,14 +6,13 @@ import { useChange } from "../../shell/use-change.ts";
 import { Failure } from "../../ui/failure.tsx";
 import { Field } from "../../ui/field.tsx";
 import { FormPage, FormPart } from "../../ui/form-page.tsx";
-import { Segments } from "../../ui/segments.tsx";
 import { Sure } from "../../ui/sure.tsx";
-import { Switch } from "../../ui/switch.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
 import { workspaceQuery } from "./queries.ts";
+import { ServiceLevel } from "./service-level.tsx";
 import { useMay, useSession } from "./session.ts";
 
-/** The company: its name, how it asks, what it offers; and the sample's end. */
+/** The company: its name, what it promises; and the sample's end. */
 export function Workspace() {
   const workspace = useQuery(workspaceQuery);
   const { workspace: signedInTo } = useSession();
@@ -35,28 +34,10 @@ export function Workspace() {
           <FormPart title="Name">
             <Name name={data.name} disabled={!may} onSave={(name) => change({ name })} />
           </FormPart>
-          <FormPart title="Asking how it was" note="After a conversation is closed the customer gets one mail with five answers to choose from. Every such mail can be declined for good.">
-            <div className="flex">
-              <Segments
-                label="When customers are asked"
-                value={data.surveys}
-                onChange={(surveys) => may && change({ surveys })}
-                options={[
-                  { value: "notice", label: "Unless they declined" },
-                  { value: "opt-in", label: "Only if they agreed" },
-                  { value: "off", label: "Never" },
-                ]}
-              />
-            </div>
-          </FormPart>
-          {data.coupon && (
-            <FormPart title="Goodwill coupon" note="With the apology for a late order. One in ten customers, drawn by lot, gets none, so that its effect can be told.">
-              <Switch label="Offer a coupon" detail={data.coupon.code ? `Code ${data.coupon.code}` : undefined} checked={data.coupon.enabled} disabled={!may} onChange={(enabled) => change({ coupon: { enabled, code: data.coupon?.code ?? null } })} />
-            </FormPart>
-          )}
         </>
       )}
       <Wrong words={wrong} />
+      <ServiceLevel />
       {signedInTo.sample && may && (
         <FormPart title="Remove the sample" note="This company and its 300 customers are made up. Removing it leaves an empty workspace to begin in.">
           <Sure verb="Remove the sample company" title={`Remove ${signedInTo.name}?`} consequence="All its customers, conversations, orders and members go, and cannot be brought back. You are asked for the owner of the new workspace." busy={busy} onSure={() => void removeSample()} />

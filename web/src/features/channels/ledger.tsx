@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { LedgerEntry } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
 import { useChange } from "../../shell/use-change.ts";
-import { counted, formatShortDay, formatSize, formatTime } from "../../shell/words.ts";
+import { formatShortDay, formatSize, formatTime } from "../../shell/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { FormPage, ItemRow } from "../../ui/form-page.tsx";
@@ -14,14 +14,16 @@ import { Wrong } from "../../ui/wrong.tsx";
 import { useMay } from "../access/session.ts";
 import { ledgerQuery } from "./queries.ts";
 
+type Outcome = "" | LedgerEntry["outcome"];
+
 /** Every mail that came in, and what became of it. Nothing is lost in between. */
 export function Ledger() {
-  const [outcome, setOutcome] = useState("");
+  const [outcome, setOutcome] = useState<Outcome>("");
   const ledger = useInfiniteQuery(ledgerQuery(outcome));
   const items = ledger.data?.pages.flatMap((page) => page.items) ?? [];
   const totals = ledger.data?.pages[0]?.totals;
   return (
-    <FormPage title="Mail ledger" note={totals ? totalsWords(totals) : "Every mail that came in, and what became of it."}>
+    <FormPage title="Mail ledger" note={totals?.sentence ?? "Every mail that came in, and what became of it."}>
       <div>
         <div className="mb-2 flex">
           <Segments
@@ -30,7 +32,9 @@ export function Ledger() {
             onChange={setOutcome}
             options={[
               { value: "", label: "All" },
-              { value: "quarantined", label: "Set aside" },
+              { value: "set-aside", label: "Set aside" },
+              { value: "bounce", label: "Came back" },
+              { value: "automatic", label: "Automatic" },
             ]}
           />
         </div>
@@ -55,16 +59,16 @@ export function Ledger() {
 function Entry({ entry }: { entry: LedgerEntry }) {
   const may = useMay("mail:write");
   const { busy, wrong, run } = useChange(["mail", "ledger"]);
-  const setAside = isSetAside(entry.outcome);
+  const setAside = entry.outcome === "set-aside";
   const when = `${formatShortDay(entry.receivedAt)}, ${formatTime(entry.receivedAt)}`;
   return (
     <ItemRow
-      title={entry.subject ?? entry.from ?? "A mail without a subject"}
+      title={entry.from ?? "Without a sender"}
       detail={
         <>
-          {[entry.from, when, formatSize(entry.size)].filter(Boolean).join(" · ")}
+          {[entry.to.join(", "), when, formatSize(entry.size)].filter(Boolean).join(" · ")}
           <br />
-          {outcomeWords(entry.outcome)}
+          {outcomes[entry.outcome]}
           {entry.reason ? `: ${entry.reason}` : ""}
           <Wrong words={wrong} />
         </>
@@ -89,21 +93,12 @@ function Entry({ entry }: { entry: LedgerEntry }) {
   );
 }
 
-function isSetAside(outcome: string): boolean {
-  return /quarantin|set.?aside|failed/u.test(outcome);
-}
-
-function outcomeWords(outcome: string): string {
-  if (isSetAside(outcome)) return "Set aside";
-  const words = outcome.replaceAll(/[._-]/gu, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** "412 received: 398 message, 10 automatic, 4 set aside." */
-function totalsWords(totals: Record<string, number>): string {
-  const received = totals.received ?? totals.total ?? Object.values(totals).reduce((sum, count) => sum + count, 0);
-  const parts = Object.entries(totals)
-    .filter(([name, count]) => !["received", "total"].includes(name) && count > 0)
-    .map(([name, count]) => `${count} ${outcomeWords(name).toLowerCase()}`);
-  return `${counted(received, "mail")} received${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.`;
-}
+const outcomes: Record<LedgerEntry["outcome"], string> = {
+  pending: "Being read",
+  message: "Became a message",
+  automatic: "Automatic, not answered",
+  bounce: "A mail of ours came back",
+  complaint: "A complaint about a mail of ours",
+  duplicate: "Came twice, kept once",
+  "set-aside": "Set aside",
+};

@@ -12,6 +12,8 @@ import { Wrong } from "../../ui/wrong.tsx";
 import { useMay } from "../access/session.ts";
 import { accountsQuery } from "./queries.ts";
 
+const states = { connecting: "Connecting.", connected: "Connected.", failed: "Not connected." };
+
 /** Mailboxes that are read where they are (IMAP). */
 export function MailAccounts() {
   const may = useMay("mail:write");
@@ -23,8 +25,8 @@ export function MailAccounts() {
       {accounts.error && <Failure error={accounts.error} what="The mailboxes were not loaded." onRetry={() => void accounts.refetch()} />}
       <ul>
         {accounts.data?.items.map((each) => (
-          <ItemRow key={each.id} title={each.name} detail={`${each.user} at ${each.host}:${each.port}. ${each.detail ?? each.state}`}>
-            {may && <Sure look="plain" verb="Remove" title={`Stop reading ${each.name}?`} consequence="New mail in it is no longer seen here. Conversations stay." onSure={() => void run(() => answer(api.DELETE("/api/v1/mail/accounts/{id}", { params: { path: { id: each.id } } })), "The mailbox is no longer read.")} />}
+          <ItemRow key={each.id} title={each.username} detail={`${each.host}:${each.port}, ${each.mailbox}. ${each.lastError ?? states[each.state]}`}>
+            {may && <Sure look="plain" verb="Remove" title={`Stop reading ${each.username}?`} consequence="New mail in it is no longer seen here. Conversations stay." onSure={() => void run(() => answer(api.DELETE("/api/v1/mail/accounts/{id}", { params: { path: { id: each.id } } })), "The mailbox is no longer read.")} />}
           </ItemRow>
         ))}
       </ul>
@@ -40,13 +42,12 @@ function NewAccount({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
     const text = (name: string): string => String(given.get(name) ?? "").trim();
-    const body = { name: text("name"), host: text("host"), port: Number(text("port")) || 993, user: text("user"), password: String(given.get("password") ?? "") };
-    if (await run(() => answer(api.POST("/api/v1/mail/accounts", { body })), `${body.name} is read from now on.`)) onDone();
+    const body = { host: text("host"), port: Number(text("port")) || 993, username: text("username"), secret: String(given.get("password") ?? "") };
+    if (await run(() => answer(api.POST("/api/v1/mail/accounts", { body })), `${body.username} is read from now on.`)) onDone();
   }
   return (
     <form onSubmit={(event) => void submit(event)} className="mt-3 grid grid-cols-2 gap-3 max-phone:grid-cols-1">
-      <Field label="Name" name="name" required placeholder="Support mailbox" autoFocus />
-      <Field label="User" name="user" required autoComplete="off" />
+      <Field label="User" name="username" required autoComplete="off" placeholder="hello@your-company.example" autoFocus />
       <Field label="Server" name="host" required placeholder="imap.your-company.example" />
       <Field label="Port" name="port" inputMode="numeric" defaultValue="993" required />
       <Field label="Password" name="password" type="password" required autoComplete="new-password" />

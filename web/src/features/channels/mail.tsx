@@ -7,7 +7,6 @@ import { Button } from "../../ui/button.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Field } from "../../ui/field.tsx";
 import { FormPage, FormPart, ItemRow } from "../../ui/form-page.tsx";
-import { Sure } from "../../ui/sure.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
 import { useMay } from "../access/session.ts";
 import { MailAccounts } from "./mail-accounts.tsx";
@@ -39,9 +38,7 @@ function Addresses() {
       {addresses.error && <Failure error={addresses.error} what="The addresses were not loaded." onRetry={() => void addresses.refetch()} />}
       <ul>
         {addresses.data?.items.map((each) => (
-          <ItemRow key={each.id} title={each.address}>
-            {may && <Sure look="plain" verb="Remove" title={`Remove ${each.address}?`} consequence="Mail to it is refused from then on. Conversations stay." onSure={() => void run(() => answer(api.DELETE("/api/v1/mail/addresses/{id}", { params: { path: { id: each.id } } })), "The address was removed.")} />}
-          </ItemRow>
+          <ItemRow key={each.id} title={each.address} detail={each.name} />
         ))}
       </ul>
       {addresses.data?.items.length === 0 && <p className="py-2 text-text-2">No address yet, so no mail can come in.</p>}

@@ -65,6 +65,12 @@ export function useConversationActions(me: Person): ConversationActions {
   return actions;
 }
 
+/** Remembers that this member has seen a conversation up to now. */
+export async function markRead(client: QueryClient, id: string): Promise<void> {
+  patchConversation(client, id, { unread: false });
+  await api.PUT("/api/v1/conversations/{id}/reading", { params: { path: { id } } }).catch(() => null);
+}
+
 async function settle(client: QueryClient, before: Conversation, refused: string, call: Promise<unknown>): Promise<void> {
   try {
     await call;

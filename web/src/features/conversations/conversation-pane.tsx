@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { Conversation } from "../../../../sdk/index.ts";
 import { useKeys } from "../../shell/keys.ts";
@@ -8,7 +8,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { useMay, useSession } from "../access/session.ts";
 import { experienceQuery } from "../customers/queries.ts";
 import { momentsOfExperience } from "../experience/moments.ts";
-import { useConversationActions } from "./actions.ts";
+import { markRead, useConversationActions } from "./actions.ts";
 import { Composer } from "./composer.tsx";
 import { ConversationHead } from "./conversation-head.tsx";
 import { conversationQuery, messagesQuery } from "./queries.ts";
@@ -31,6 +31,7 @@ export function ConversationPane({ id, onCustomer, onBack, onClosed }: Conversat
   const messages = useInfiniteQuery(messagesQuery(id));
   const customerId = conversation.data?.customer.id ?? "";
   const experience = useQuery({ ...experienceQuery(customerId), enabled: customerId !== "" });
+  const client = useQueryClient();
   const direct = useConversationActions(member);
   const [mode, setMode] = useState<"reply" | "note">("reply");
   const [focusCount, setFocusCount] = useState(0);
@@ -45,6 +46,11 @@ export function ConversationPane({ id, onCustomer, onBack, onClosed }: Conversat
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, all.length]);
 
   const shown = conversation.data;
+  const newest = all.at(-1)?.id;
+  const { unread } = shown ?? { unread: false };
+  useEffect(() => {
+    if (unread && newest && document.visibilityState === "visible") void markRead(client, id);
+  }, [unread, newest, client, id]);
   const actions = {
     ...direct,
     close: (each: Conversation) => {

@@ -17,11 +17,6 @@ function policyOf(images: boolean): string {
   ].join("; ");
 }
 
-/** The server keeps remote addresses aside, in data-remote-src. */
-function withRemoteImages(html: string): string {
-  return html.replace(/(<img[^>]*\s)data-remote-src="/g, '$1src="');
-}
-
 /** A mail as it was designed, in a frame where no script runs. It is always on white paper, as it was written for. */
 export function HtmlMail({ html, images }: HtmlMailProps) {
   const [height, setHeight] = useState(160);

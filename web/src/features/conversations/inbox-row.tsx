@@ -22,7 +22,7 @@ interface InboxRowProps {
 export const InboxRow = memo(function InboxRow({ conversation, view, query, open, reachable }: InboxRowProps) {
   const { customer, deadline, reason } = conversation;
   const name = customer.name ?? customer.email ?? "Somebody";
-  const waits = deadline && conversation.status === "open" && deadline.state !== "met";
+  const waits = deadline && conversation.status === "open";
   return (
     <Link
       to="/inbox/$view/$conversationId"

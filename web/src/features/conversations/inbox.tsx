@@ -115,5 +115,6 @@ function emptyWords(view: View, query: string): string {
   if (query) return `Nothing here says “${query}”. Try fewer words, or look in all open and closed.`;
   if (view === "mine") return "Nobody is waiting for you. Look at what is not assigned.";
   if (view === "unassigned") return "Everything has somebody. New conversations come in here.";
+  if (view === "atRisk") return "Nobody with an open conversation is at risk.";
   return view === "closed" ? "Nothing has been closed yet." : `Nobody is waiting. ${counted(0, "conversation")} open.`;
 }

@@ -6,7 +6,8 @@ import { HtmlMail } from "./html-mail.tsx";
 export function MessageBody({ message }: { message: Message }) {
   const [shown, setShown] = useState<"visible" | "whole" | "html">(message.text.trim() === "" && message.html ? "html" : "visible");
   const [images, setImages] = useState(false);
-  const hasMore = message.wholeText.trim().length > message.text.trim().length + 2;
+  const whole = message.wholeText ?? message.text;
+  const hasMore = whole.trim().length > message.text.trim().length + 2;
   const voice = message.author.kind === "customer";
 
   return (
@@ -14,7 +15,7 @@ export function MessageBody({ message }: { message: Message }) {
       {shown === "html" && message.html ? (
         <HtmlMail html={message.html} images={images} />
       ) : (
-        <Paragraphs text={shown === "whole" ? message.wholeText : message.text} voice={voice} />
+        <Paragraphs text={shown === "whole" ? whole : message.text} voice={voice} />
       )}
       {(hasMore || message.html) && (
         <div className="mt-1.5 flex flex-wrap gap-x-3 text-s text-text-3">

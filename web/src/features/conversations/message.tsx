@@ -58,8 +58,7 @@ function how(message: Message, channel: string): string {
 }
 
 function FailedCheck({ message }: { message: Message }) {
-  const { authentication } = message;
-  if (!authentication || authentication.dmarc !== "fail") return null;
+  if (!failedDmarc(message.authentication)) return null;
   return (
     <p className="mb-2 flex items-start gap-1.5 rounded-m bg-sunken px-2.5 py-1.5 text-s">
       <ShieldAlert size={14} strokeWidth={1.75} className="mt-px shrink-0" aria-hidden="true" />
@@ -88,4 +87,8 @@ function Delivery({ message }: { message: Message }) {
       </span>
     </p>
   );
+}
+
+function failedDmarc(verdicts: unknown): boolean {
+  return typeof verdicts === "object" && verdicts !== null && "dmarc" in verdicts && verdicts.dmarc === "fail";
 }

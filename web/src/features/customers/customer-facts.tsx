@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Customer, Order } from "../../../../sdk/index.ts";
-import { formatDay, formatMoney, formatShortDay, formatTime } from "../../shell/words.ts";
+import type { CustomerDetail, Order } from "../../../../sdk/index.ts";
+import { formatDay, formatMoney, formatShortDay, formatTime, language } from "../../shell/words.ts";
 import { consentsQuery } from "./queries.ts";
 
 /** Who they are, what lies ahead, what they are to us. */
-export function CustomerFacts({ customer, orders }: { customer: Customer; orders: readonly Order[] }) {
+export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; orders: readonly Order[] }) {
   const consents = useQuery(consentsQuery(customer.id)).data?.items ?? [];
-  const agreed = consents.filter((each) => each.state === "given").map((each) => `${each.class} by ${each.channel}`);
-  const refused = consents.filter((each) => each.state === "withdrawn").map((each) => `${each.class} by ${each.channel}`);
+  const agreed = consents.filter((each) => each.granted).map((each) => `${each.class} by ${each.channel}`);
+  const refused = consents.filter((each) => !each.granted).map((each) => `${each.class} by ${each.channel}`);
   const ahead = orders.filter((order) => order.promisedAt && !order.deliveredAt && order.state !== "cancelled").slice(0, 4);
   const currency = orders.find((order) => order.currency)?.currency;
   const spent = orders.reduce((sum, order) => sum + (order.state === "cancelled" ? 0 : (order.total ?? 0)), 0);
@@ -18,8 +18,11 @@ export function CustomerFacts({ customer, orders }: { customer: Customer; orders
       <dl className={facts}>
         <Fact name="Email" value={customer.email} />
         <Fact name="Phone" value={customer.phone} />
-        <Fact name="At" value={customer.company} />
-        <Fact name="Speaks" value={customer.language} />
+        <Fact name="Called" value={customer.addressAs} />
+        <Fact name="At" value={customer.organization} />
+        <Fact name="Speaks" value={customer.locale && languageName(customer.locale)} />
+        <Fact name="Needs" value={customer.accessNeeds} />
+        <Fact name="Also" value={others(customer)} />
         <Fact name="Agrees to" value={agreed.join(", ")} />
         <Fact name="Does not want" value={refused.join(", ")} />
       </dl>
@@ -36,7 +39,7 @@ export function CustomerFacts({ customer, orders }: { customer: Customer; orders
       <h2 className="mt-3.5 mb-1 font-strong">With us</h2>
       <dl className={facts}>
         <Fact name="Orders" value={orders.length > 0 ? `${orders.length}${currency ? `, ${formatMoney(Math.round(spent), currency)}` : ""}` : "none yet"} />
-        <Fact name="Since" value={customer.createdAt ? formatShortDay(customer.createdAt) : null} />
+        <Fact name="Since" value={formatShortDay(customer.firstSeenAt)} />
         <Fact name="Last heard" value={customer.lastInteractionAt ? `${formatDay(customer.lastInteractionAt)}, ${formatTime(customer.lastInteractionAt)}` : "never"} />
       </dl>
     </section>
@@ -53,4 +56,19 @@ function Fact({ name, value }: { name: string; value: string | null | undefined 
       <dd className="[overflow-wrap:anywhere]">{value}</dd>
     </>
   );
+}
+
+function languageName(locale: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: "language" }).of(locale) ?? locale;
+  } catch {
+    return locale;
+  }
+}
+
+function others(customer: CustomerDetail): string {
+  return customer.identities
+    .filter((each) => each.shown !== customer.email && each.shown !== customer.phone)
+    .map((each) => each.shown)
+    .join(", ");
 }

@@ -77,17 +77,14 @@ function Felt({ experience }: { experience: Experience }) {
 
 /** Why somebody is at risk, in a sentence. */
 export function AtRisk({ experience }: { experience: Experience }) {
-  const poor = experience.poorExperiences;
+  const worst = [...experience.contributions]
+    .filter((each) => each.points < -1)
+    .sort((a, b) => a.points - b.points)
+    .slice(0, 2)
+    .map((each) => `${each.reason.charAt(0).toLowerCase()}${each.reason.slice(1)}, ${formatShortDay(each.at)}`);
   return (
     <Banner tone="poor">
-      <b className="font-strong">At risk.</b> {poor.length > 0 ? `${counted(poor.length, "poor experience")} in 90 days: ${reasons(poor)}.` : "Two poor experiences in 90 days."}
+      <b className="font-strong">At risk.</b> {counted(experience.poorExperiences, "poor experience")} in 90 days{worst.length > 0 ? `: ${worst.join("; ")}` : ""}.
     </Banner>
   );
-}
-
-function reasons(poor: readonly { reason: string; at: string }[]): string {
-  return poor
-    .slice(-3)
-    .map((each) => `${each.reason.charAt(0).toLowerCase()}${each.reason.slice(1)}, ${formatShortDay(each.at)}`)
-    .join("; ");
 }

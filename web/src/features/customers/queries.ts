@@ -39,7 +39,7 @@ export const consentsQuery = (id: string) =>
   });
 
 export interface TimelineFilter {
-  initiative?: string;
+  initiative?: "reactive" | "proactive";
   stage?: string;
   channel?: string;
 }

@@ -17,7 +17,7 @@ export function momentsOfExperience(experience: Experience): Moment[] {
     points: point.points,
     initiative: point.initiative,
     label: point.reason,
-    stage: point.stage ?? null,
+    before: point.before,
   }));
 }
 

@@ -7,6 +7,8 @@ export interface Moment {
   /** The range of the score, where it is known. */
   low?: number;
   high?: number;
+  /** Where the score stood just before, faded since the last moment. */
+  before?: number;
   /** What the moment itself did to the score. */
   points: number;
   initiative: "reactive" | "proactive";
@@ -72,6 +74,7 @@ export function heightOf(score: number, frame: Frame): number {
 export function levelBefore(moments: readonly Moment[], index: number): number {
   const moment = moments[index];
   if (!moment) return 50;
+  if (moment.before !== undefined && (moment.count ?? 1) === 1) return moment.before;
   const last = moments[index - 1]?.score;
   const told = moment.score - moment.points;
   if (last === undefined) return (moment.count ?? 1) > 1 ? moment.score : told;
