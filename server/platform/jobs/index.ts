@@ -1,7 +1,11 @@
-import { Logger, parseCronItems, run, type Runner, type TaskList } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Logger, parseCronItems, run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
 import { sql } from "kysely";
 import { pool, type Tx } from "../db/index.ts";
 import { log } from "../log.ts";
+import { watchOverWorkers } from "./dead-workers.ts";
+import { PatientPool } from "./patient-pool.ts";
 
 /**
  * Work that is done later, at least once, by any worker process. A job is written in the transaction that asks for
@@ -47,18 +51,52 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-/** Starts working through the jobs, `concurrency` at a time, until stopped. */
+/** Starts working through the jobs, `concurrency` at a time, until stopped. Sits out outages of the database. */
 export async function startJobs(concurrency: number): Promise<Jobs> {
-  const runner: Runner = await run({
-    pgPool: pool(),
+  const patient = new PatientPool({ connectionString: pool().options.connectionString, max: concurrency + 2, application_name: "throughline jobs" });
+  patient.on("error", () => undefined);
+  patient.on("connect", (client) => client.on("error", () => undefined));
+  const stopping = new AbortController();
+  const first = await runOnce(patient, concurrency, stopping.signal);
+  const running = keepRunning(first, () => runOnce(patient, concurrency, stopping.signal), stopping.signal);
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+      await patient.end();
+    },
+  };
+}
+
+async function runOnce(patient: PatientPool, concurrency: number, stopping: AbortSignal): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter();
+  const ended = new AbortController();
+  events.on("pool:create", ({ workerPool }) => void watchOverWorkers(patient.options, workerPool.id, AbortSignal.any([stopping, ended.signal])));
+  const runner = await run({
+    pgPool: patient,
     concurrency,
+    events,
     noHandleSignals: true,
     pollInterval: 1000,
     taskList: taskList(),
     parsedCronItems: parseCronItems([...schedules].map(([task, match]) => ({ task, match, identifier: task, options: { maxAttempts: 3 } }))),
     logger: quietLogger,
   });
-  return { stop: () => runner.stop() };
+  runner.promise.catch((error: unknown) => log.error("the job queue stopped", { error })).finally(() => ended.abort());
+  return runner;
+}
+
+/** Starts the queue again when it has stopped without being asked to. */
+async function keepRunning(first: Runner, again: () => Promise<Runner>, stopping: AbortSignal): Promise<void> {
+  for (let runner = first; ; ) {
+    const stop = (): void => void runner.stop().catch(() => undefined);
+    stopping.addEventListener("abort", stop);
+    await runner.promise.catch(() => undefined);
+    stopping.removeEventListener("abort", stop);
+    if (stopping.aborted) return;
+    await sleep(1000);
+    runner = await again();
+  }
 }
 
 function taskList(): TaskList {
