@@ -10,6 +10,7 @@ import { handInbound, type InboundFile } from "./ports.ts";
 import { ownersOf } from "./queries.ts";
 import { readMail, type ReadMail } from "./read-mail.ts";
 import { resolveThread } from "./resolve-thread.ts";
+import { withoutTag } from "./signed-address.ts";
 import { liftBounce, settleBounce, settleComplaint } from "./settle-report.ts";
 
 const MOST_ATTEMPTS = 3;
@@ -96,7 +97,7 @@ async function decideMail(tx: Tx, { entry, mail, verdicts, files, digest }: Read
     channel: "email",
     customerId: customer.id,
     conversationId,
-    mailAddressId: entry.mailAddressId,
+    mailAddressId: entry.mailAddressId ?? (await ownAddressIn(tx, mail)),
     subject: mail.subject,
     text: mail.visible,
     wholeText: mail.whole.trim() === mail.visible ? null : mail.whole,
@@ -109,6 +110,13 @@ async function decideMail(tx: Tx, { entry, mail, verdicts, files, digest }: Read
   });
   await placeEmailMessage(tx, emailId, { ...place, customerId: customer.id });
   return { outcome: isAutomatic ? "automatic" : "message", reason: isAutomatic ? classification.why : null, ...place };
+}
+
+/** A mailbox that we follow does not say to which address a message was sent; its head may. */
+async function ownAddressIn(tx: Tx, mail: ReadMail): Promise<number | null> {
+  const named = [...mail.to, ...mail.cc].map((each) => normaliseEmail(withoutTag(each.address))).filter((each) => each !== null);
+  const own = (await ownersOf(tx, named)).find((each) => each.workspaceId === tx.workspaceId);
+  return own?.id ?? null;
 }
 
 /** Forms and shops write "auto-generated": a machine's mail, but with a person's question in it (RFC 3834, 5). */

@@ -44,12 +44,11 @@ export function followAccount(account: MailAccount): Following {
     line.on("error", (error: Error) => broken.reject(error));
     line.on("close", () => broken.reject(new Error("The mail server closed the line.")));
     line.on("exists", () => wake());
-    await line.connect();
-    const mailbox = await openMailbox(line, account);
+    await Promise.race([line.connect(), broken.promise]);
+    const mailbox = await Promise.race([openMailbox(line, account), broken.promise]);
     connected();
     await note("connected", null);
     while (!stopped) await Promise.race([readAndWait(line, mailbox), broken.promise]);
-    await line.logout().catch(() => undefined);
   }
 
   /** What arrives while we read makes `arrived` resolve at once, so it is not left waiting. */
@@ -62,6 +61,7 @@ export function followAccount(account: MailAccount): Following {
   }
 
   function pause(milliseconds: number): Promise<void> {
+    wake();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
       wake = () => {
