@@ -14,9 +14,9 @@ export function Segments<T extends string>({ label, value, options, onChange }: 
   return (
     <ToggleGroup
       aria-label={label}
-      value={[value]}
+      value={[nameOf(value)]}
       onValueChange={(next) => {
-        const chosen = options.find((option) => next.includes(option.value) && option.value !== value);
+        const chosen = options.find((option) => next.includes(nameOf(option.value)) && option.value !== value);
         if (chosen) onChange(chosen.value);
       }}
       className="flex gap-0.5 rounded-m bg-sunken p-0.5 text-s"
@@ -24,7 +24,7 @@ export function Segments<T extends string>({ label, value, options, onChange }: 
       {options.map((option) => (
         <Toggle
           key={option.value}
-          value={option.value}
+          value={nameOf(option.value)}
           className="flex h-6 items-center gap-1.5 rounded-s px-2.5 whitespace-nowrap text-text-2 hover:text-text data-[pressed]:bg-raised data-[pressed]:font-medium data-[pressed]:text-text data-[pressed]:shadow-[0_0_0_1px_var(--line)] pointer-coarse:h-10"
         >
           {option.label}
@@ -32,4 +32,9 @@ export function Segments<T extends string>({ label, value, options, onChange }: 
       ))}
     </ToggleGroup>
   );
+}
+
+/** A toggle needs a name; the option without one is "all". */
+function nameOf(value: string): string {
+  return value === "" ? "all" : value;
 }

@@ -69,6 +69,7 @@ export function useConversationActions(me: Person): ConversationActions {
 export async function markRead(client: QueryClient, id: string): Promise<void> {
   patchConversation(client, id, { unread: false });
   await api.PUT("/api/v1/conversations/{id}/reading", { params: { path: { id } } }).catch(() => null);
+  patchConversation(client, id, { unread: false });
 }
 
 async function settle(client: QueryClient, before: Conversation, refused: string, call: Promise<unknown>): Promise<void> {

@@ -22,7 +22,7 @@ export function threadRows(messages: readonly Message[], moments: readonly Momen
   const hidden = before.slice(0, -earlierShown || undefined).length;
   const kept = earlierShown === 0 ? [] : before.slice(-earlierShown);
 
-  let score = kept[0] ? kept[0].score - kept[0].points : (before.at(-1)?.score ?? since[0]?.score ?? 50);
+  let score = kept[0] ? (kept[0].before ?? kept[0].score - kept[0].points) : (before.at(-1)?.score ?? since[0]?.score ?? 50);
   const rows: ThreadRow[] = hidden > 0 ? [{ kind: "earlier", count: hidden, score }] : [];
   const step = (to: number): { from: number; to: number } => {
     const from = score;

@@ -17,6 +17,13 @@ test("a delivery says how late it was", () => {
   assert.equal(eventWords(item("order.delivered", { number: "1042", lateMinutes: 0 })).words, "Order 1042 delivered on time");
 });
 
+test("an answer says how long it took, and whether that was later than promised", () => {
+  const ada = { id: "mem_1", name: "Ada Okafor" };
+  const sent = (wait: unknown) => eventWords({ kind: "message.sent", properties: { wait }, member: ada }).words;
+  assert.equal(sent({ calendarMinutes: 1560, kept: false }), "Ada Okafor answered, 26 h after, later than promised");
+  assert.equal(sent(null), "Ada Okafor answered");
+});
+
 test("what is not known yet is still said", () => {
   assert.equal(eventWords(item("loyalty.card_stamped")).words, "Loyalty card stamped");
 });

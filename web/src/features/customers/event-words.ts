@@ -21,7 +21,8 @@ export function eventWords(item: Described): EventWords {
     case "message.received":
       return { words: "Wrote:", quote: text("subject") ?? text("preview") ?? text("text") };
     case "message.sent":
-      return { words: `${by || "We "}answered${after(number("afterMinutes") ?? number("firstResponseMinutes"))}`, quote: null };
+      return { words: `${by || "We "}${text("play") ? "wrote first" : "answered"}${afterWait(item.properties.wait)}${text("play") ? ":" : ""}`, quote: null };
+    case "message.undelivered":
     case "message.bounced":
       return { words: "Our message came back undelivered", quote: null };
     case "note.added":
@@ -33,7 +34,7 @@ export function eventWords(item: Described): EventWords {
     case "conversation.reopened":
       return { words: "The conversation was opened again", quote: null };
     case "conversation.assigned":
-      return { words: `Given to ${text("assigneeName") ?? text("assignee") ?? "somebody"}`, quote: null };
+      return { words: item.properties.to === null ? "Given to nobody" : `${by || "Somebody "}gave it to a member`, quote: null };
     case "order.placed":
       return { words: `${orderName} placed`, quote: null };
     case "order.shipped":
@@ -42,14 +43,27 @@ export function eventWords(item: Described): EventWords {
       return { words: `${orderName} is late`, quote: null };
     case "order.delivered":
       return { words: `${orderName} delivered${lateness(number("lateMinutes") ?? number("minutesLate"))}`, quote: null };
+    case "order.not-late":
+      return { words: `${orderName} is not late after all`, quote: null };
+    case "order.lost":
+      return { words: `${orderName} was lost`, quote: null };
+    case "experience.at-risk":
+      return { words: `At risk: ${number("poorExperiences") ?? "two"} poor experiences in 90 days`, quote: null };
+    case "experience.recovered":
+      return { words: "No longer at risk", quote: null };
     case "order.cancelled":
       return { words: `${orderName} cancelled`, quote: null };
     case "survey.sent":
+    case "survey.asked":
       return { words: "We asked how it was", quote: null };
     case "survey.answered": {
       const rating = number("rating") ?? number("score");
       return { words: rating === null ? "Told us how it was" : `Rated us ${rating} of 5${text("comment") ? ":" : ""}`, quote: text("comment") };
     }
+    case "survey.voided":
+      return { words: "A machine opened the rating links; that is no answer", quote: null };
+    case "survey.deferred":
+      return { words: "We wait with asking how it was", quote: null };
     case "survey.withheld":
       return { words: `We did not ask: ${text("reason") ?? "not now"}`, quote: null };
     case "play.message.sent":
@@ -73,8 +87,17 @@ export function eventWords(item: Described): EventWords {
   }
 }
 
-function after(minutes: number | null): string {
-  return minutes === null ? "" : `, ${formatDuration(minutes)} after`;
+/** How long an answer took, and whether that was promised otherwise. */
+function afterWait(wait: unknown): string {
+  if (typeof wait !== "object" || wait === null || !("calendarMinutes" in wait)) return "";
+  const minutes = numberOf(wait.calendarMinutes);
+  const broken = "kept" in wait && wait.kept === false;
+  return minutes === null ? "" : `, ${formatDuration(minutes)} after${broken ? ", later than promised" : ""}`;
+}
+
+/** What only keeps the books, and is told by another row already. */
+export function isBookkeeping(kind: string): boolean {
+  return ["conversation.opened", "conversation.changed", "message.delivery-changed"].includes(kind);
 }
 
 function lateness(minutes: number | null): string {

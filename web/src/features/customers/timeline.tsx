@@ -8,6 +8,7 @@ import { Segments } from "../../ui/segments.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useNow } from "../../ui/use-now.ts";
+import { isBookkeeping } from "./event-words.ts";
 import { timelineQuery } from "./queries.ts";
 import { TimelineRow } from "./timeline-row.tsx";
 
@@ -25,7 +26,7 @@ export function Timeline({ customerId }: { customerId: string }) {
   const [channel, setChannel] = useState("");
   const filter = { ...(initiative === "all" ? {} : { initiative }), ...(stage ? { stage } : {}), ...(channel ? { channel } : {}) };
   const timeline = useInfiniteQuery(timelineQuery(customerId, filter));
-  const items = useMemo(() => timeline.data?.pages.flatMap((page) => page.items) ?? [], [timeline.data]);
+  const items = useMemo(() => timeline.data?.pages.flatMap((page) => page.items.filter((item) => !isBookkeeping(item.kind))) ?? [], [timeline.data]);
   const now = useNow();
   const filtered = initiative !== "all" || stage !== "" || channel !== "";
 

@@ -43,7 +43,7 @@ export function Labels({ moments, drawing, width, top, bottom, clear }: LabelsPr
 }
 
 function short(words: string): string {
-  return words.length > 26 ? `${words.slice(0, 25).trimEnd()}…` : words;
+  return words.length > 36 ? `${words.slice(0, 35).trimEnd()}…` : words;
 }
 
 function detailOf(moment: Moment): string {
