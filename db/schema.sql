@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: 41db796e064b64b4f39e263ad3339263c10bb4a3b1aa5d9434f23a58e663c05a
+-- migrations: bc51618506ae1b99929d8cba3846d2e90d36a9c19c3ff83814120a50032cc490
 
 CREATE SEQUENCE interactions_position AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -144,6 +144,41 @@ CREATE TABLE consents (
   CONSTRAINT consents_class_check CHECK ((class = ANY (ARRAY['survey'::text, 'marketing'::text])))
 );
 
+CREATE TABLE contact_facts (
+  position bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  we_wrote_first boolean NOT NULL,
+  CONSTRAINT contact_facts_pkey PRIMARY KEY ("position")
+);
+
+CREATE TABLE conversation_facts (
+  conversation_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  channel text,
+  began text NOT NULL,
+  arrived_at timestamp with time zone NOT NULL,
+  queue_length integer,
+  first_response_at timestamp with time zone,
+  first_response_minutes double precision,
+  first_response_business_minutes double precision,
+  first_response_kept boolean,
+  first_closed_at timestamp with time zone,
+  last_closed_at timestamp with time zone,
+  is_closed boolean DEFAULT false NOT NULL,
+  closings integer DEFAULT 0 NOT NULL,
+  reopenings integer DEFAULT 0 NOT NULL,
+  asked_at timestamp with time zone,
+  withheld_because text,
+  rating integer,
+  comment text,
+  rated_at timestamp with time zone,
+  member_id bigint,
+  CONSTRAINT conversation_facts_pkey PRIMARY KEY (conversation_id)
+);
+
 CREATE TABLE conversation_reads (
   conversation_id bigint NOT NULL,
   member_id bigint NOT NULL,
@@ -276,6 +311,9 @@ CREATE TABLE evidence (
   score_after double precision NOT NULL,
   low double precision NOT NULL,
   high double precision NOT NULL,
+  good_after double precision NOT NULL,
+  bad_after double precision NOT NULL,
+  pieces_after integer NOT NULL,
   CONSTRAINT evidence_pkey PRIMARY KEY (customer_id, "position")
 );
 
@@ -488,6 +526,19 @@ CREATE TABLE order_events (
   CONSTRAINT order_events_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'waiting'::text, 'ignored'::text])))
 );
 
+CREATE TABLE order_facts (
+  order_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  number text,
+  placed_at timestamp with time zone,
+  promised_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  late_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  CONSTRAINT order_facts_pkey PRIMARY KEY (order_id)
+);
+
 CREATE TABLE order_sources (
   id bigint GENERATED ALWAYS AS IDENTITY,
   workspace_id bigint NOT NULL,
@@ -534,6 +585,39 @@ CREATE TABLE organizations (
   name text NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT organizations_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE play_settings (
+  workspace_id bigint NOT NULL,
+  late_delivery boolean DEFAULT true NOT NULL,
+  late_subject text,
+  late_text text,
+  coupon_code text,
+  coupon_text text,
+  CONSTRAINT play_settings_pkey PRIMARY KEY (workspace_id)
+);
+
+CREATE TABLE proposals (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  play text NOT NULL,
+  customer_id bigint NOT NULL,
+  order_id bigint NOT NULL,
+  state text NOT NULL,
+  subject text NOT NULL,
+  text text NOT NULL,
+  reason text NOT NULL,
+  withheld_because text,
+  held_out boolean,
+  coupon_code text,
+  conversation_id bigint,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT proposals_pkey PRIMARY KEY (id),
+  CONSTRAINT proposals_workspace_id_play_order_id_key UNIQUE (workspace_id, play, order_id),
+  CONSTRAINT proposals_play_check CHECK ((play = 'late-delivery'::text)),
+  CONSTRAINT proposals_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'sent'::text, 'dropped'::text, 'withheld'::text])))
 );
 
 CREATE TABLE service_levels (
@@ -588,6 +672,55 @@ CREATE TABLE suppressions (
   lifted_at timestamp with time zone,
   CONSTRAINT suppressions_pkey PRIMARY KEY (workspace_id, channel, address, class),
   CONSTRAINT suppressions_class_check CHECK ((class = ANY (ARRAY['all'::text, 'service'::text, 'survey'::text, 'marketing'::text])))
+);
+
+CREATE TABLE survey_asks (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  conversation_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  member_id bigint,
+  token text NOT NULL,
+  state text NOT NULL,
+  reason text,
+  deferred_until timestamp with time zone,
+  deferrals integer DEFAULT 0 NOT NULL,
+  first_due_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone,
+  delivery_id bigint,
+  CONSTRAINT survey_asks_pkey PRIMARY KEY (id),
+  CONSTRAINT survey_asks_token_key UNIQUE (token),
+  CONSTRAINT survey_asks_workspace_id_conversation_id_key UNIQUE (workspace_id, conversation_id),
+  CONSTRAINT survey_asks_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'deferred'::text, 'sent'::text, 'withheld'::text, 'cancelled'::text])))
+);
+
+CREATE TABLE survey_presses (
+  ask_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  rating integer NOT NULL,
+  pressed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE survey_responses (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  ask_id bigint NOT NULL,
+  conversation_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  rating integer,
+  comment text,
+  answered_at timestamp with time zone NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT survey_responses_pkey PRIMARY KEY (id),
+  CONSTRAINT survey_responses_ask_id_key UNIQUE (ask_id),
+  CONSTRAINT survey_responses_rating_check CHECK (((rating >= 1) AND (rating <= 5)))
+);
+
+CREATE TABLE survey_settings (
+  workspace_id bigint NOT NULL,
+  asking text DEFAULT 'notice'::text NOT NULL,
+  CONSTRAINT survey_settings_pkey PRIMARY KEY (workspace_id),
+  CONSTRAINT survey_settings_asking_check CHECK ((asking = ANY (ARRAY['notice'::text, 'opt-in'::text, 'off'::text])))
 );
 
 CREATE TABLE touchpoints (
@@ -660,10 +793,17 @@ ALTER TABLE order_events ADD CONSTRAINT order_events_workspace_id_fkey FOREIGN K
 ALTER TABLE order_sources ADD CONSTRAINT order_sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE orders ADD CONSTRAINT orders_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE organizations ADD CONSTRAINT organizations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE play_settings ADD CONSTRAINT play_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE proposals ADD CONSTRAINT proposals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE service_levels ADD CONSTRAINT service_levels_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE stages ADD CONSTRAINT stages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE status_intervals ADD CONSTRAINT status_intervals_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE;
 ALTER TABLE suppressions ADD CONSTRAINT suppressions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE survey_asks ADD CONSTRAINT survey_asks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE survey_presses ADD CONSTRAINT survey_presses_ask_id_fkey FOREIGN KEY (ask_id) REFERENCES survey_asks(id) ON DELETE CASCADE;
+ALTER TABLE survey_responses ADD CONSTRAINT survey_responses_ask_id_fkey FOREIGN KEY (ask_id) REFERENCES survey_asks(id) ON DELETE CASCADE;
+ALTER TABLE survey_responses ADD CONSTRAINT survey_responses_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE survey_settings ADD CONSTRAINT survey_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE touchpoints ADD CONSTRAINT touchpoints_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 
 CREATE INDEX api_keys_of_workspace ON public.api_keys USING btree (workspace_id, id DESC);
@@ -674,6 +814,11 @@ CREATE INDEX auth_sessions_user ON public.auth_sessions USING btree (user_id);
 CREATE INDEX auth_two_factors_user ON public.auth_two_factors USING btree (user_id);
 CREATE INDEX auth_verifications_identifier ON public.auth_verifications USING btree (identifier);
 CREATE INDEX consents_of_customer ON public.consents USING btree (customer_id, channel, class, given_at DESC, id DESC);
+CREATE INDEX contact_facts_by_time ON public.contact_facts USING btree (workspace_id, at);
+CREATE INDEX conversation_facts_arrived ON public.conversation_facts USING btree (workspace_id, arrived_at);
+CREATE INDEX conversation_facts_closed ON public.conversation_facts USING btree (workspace_id, first_closed_at);
+CREATE INDEX conversation_facts_of_customer ON public.conversation_facts USING btree (customer_id);
+CREATE INDEX conversation_facts_rated ON public.conversation_facts USING btree (workspace_id, rated_at) WHERE (rating IS NOT NULL);
 CREATE INDEX conversations_newest ON public.conversations USING btree (workspace_id, last_message_at DESC, id DESC);
 CREATE INDEX conversations_of_assignee ON public.conversations USING btree (workspace_id, assignee_id, last_message_at DESC, id DESC) WHERE (status = 'open'::text);
 CREATE INDEX conversations_of_customer ON public.conversations USING btree (customer_id, last_message_at DESC, id DESC);
@@ -708,12 +853,19 @@ CREATE UNIQUE INDEX members_user ON public.members USING btree (workspace_id, us
 CREATE INDEX messages_of_conversation ON public.messages USING btree (conversation_id, id);
 CREATE INDEX messages_of_delivery ON public.messages USING btree (delivery_id) WHERE (delivery_id IS NOT NULL);
 CREATE INDEX order_events_waiting ON public.order_events USING btree (source_id, order_external_id) WHERE (outcome = 'waiting'::text);
+CREATE INDEX order_facts_of_customer ON public.order_facts USING btree (customer_id, placed_at);
+CREATE INDEX order_facts_promised ON public.order_facts USING btree (workspace_id, promised_at);
 CREATE INDEX order_sources_of_workspace ON public.order_sources USING btree (workspace_id, id);
 CREATE INDEX orders_due ON public.orders USING btree (promised_at) WHERE ((delivered_at IS NULL) AND (late_at IS NULL) AND (cancelled_at IS NULL));
 CREATE INDEX orders_newest ON public.orders USING btree (workspace_id, placed_at DESC, id DESC);
 CREATE INDEX orders_of_customer ON public.orders USING btree (customer_id, placed_at DESC, id DESC);
 CREATE INDEX organizations_of_workspace ON public.organizations USING btree (workspace_id, id);
+CREATE INDEX proposals_newest ON public.proposals USING btree (workspace_id, created_at DESC, id DESC);
+CREATE INDEX proposals_waiting ON public.proposals USING btree (workspace_id, created_at DESC, id DESC) WHERE (state = 'proposed'::text);
 CREATE INDEX status_intervals_running ON public.status_intervals USING btree (conversation_id) WHERE (ended_at IS NULL);
+CREATE INDEX survey_asks_by_state ON public.survey_asks USING btree (workspace_id, state, first_due_at);
+CREATE INDEX survey_presses_of_ask ON public.survey_presses USING btree (ask_id, pressed_at DESC);
+CREATE INDEX survey_responses_newest ON public.survey_responses USING btree (workspace_id, answered_at DESC, id DESC);
 
 CREATE OR REPLACE FUNCTION public.ensure_interactions_partition(wanted bigint)
  RETURNS void

@@ -17,6 +17,10 @@ create table evidence (
   score_after double precision not null,
   low double precision not null,
   high double precision not null,
+  -- The masses after it, scaled like experience_scores: from them follows the score at any later moment.
+  good_after double precision not null,
+  bad_after double precision not null,
+  pieces_after integer not null,
   primary key (customer_id, position)
 );
 create index evidence_line on evidence (customer_id, at desc, position desc);

@@ -6,7 +6,9 @@ import * as experience from "../features/experience/index.ts";
 import type { Listener } from "../features/interactions/index.ts";
 import * as interactions from "../features/interactions/index.ts";
 import * as orders from "../features/orders/index.ts";
+import * as plays from "../features/plays/index.ts";
 import * as serviceLevels from "../features/service-levels/index.ts";
+import * as surveys from "../features/surveys/index.ts";
 import type { RoomApp } from "../platform/http/index.ts";
 
 /** What a room gives to the house: routes of the contract, webhooks, pages for customers, listeners, jobs. */
@@ -17,7 +19,7 @@ export interface Room {
   hooks?: (app: RoomApp) => Promise<void>;
   pages?: (app: RoomApp) => Promise<void>;
   listeners?: readonly Listener[];
-  defineJobs?: () => void;
+  defineJobs?: (options: { publicUrl: string }) => void;
 }
 
 /** Every room, from the ground floor up. */
@@ -29,11 +31,13 @@ export const rooms: readonly Room[] = [
   { name: "service-levels", floor: 3, routes: serviceLevels.routes },
   { name: "orders", floor: 3, routes: (api, { publicUrl }) => orders.routes(api, publicUrl), hooks: orders.hooks, defineJobs: orders.defineJobs },
   { name: "conversations", floor: 4, routes: conversations.routes, listeners: conversations.listeners },
+  { name: "surveys", floor: 5, routes: surveys.routes, pages: surveys.pages, listeners: surveys.listeners, defineJobs: ({ publicUrl }) => surveys.defineJobs(publicUrl) },
   { name: "experience", floor: 6, routes: experience.routes, listeners: experience.listeners, defineJobs: experience.defineJobs },
+  { name: "plays", floor: 7, routes: plays.routes, listeners: plays.listeners },
 ];
 
 /** Tells the log and the job queue what each room listens for and does later. Once per process. */
-export function assembleRooms(): void {
+export function assembleRooms(options: { publicUrl: string }): void {
   interactions.addListeners(rooms.flatMap((room) => [...(room.listeners ?? [])]));
-  for (const room of rooms) room.defineJobs?.();
+  for (const room of rooms) room.defineJobs?.(options);
 }

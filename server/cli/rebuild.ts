@@ -1,10 +1,12 @@
 import { assembleRooms } from "../app/rooms.ts";
+import { readConfig } from "../config.ts";
+import { readConfig } from "../config.ts";
 import { allListeners, rebuildListener } from "../features/interactions/index.ts";
 import { withDatabase } from "./with-database.ts";
 
 /** Drops what a listener derived and reads the whole log for it again. Safe while Throughline runs. */
 export async function rebuild([name]: string[]): Promise<number> {
-  assembleRooms();
+  assembleRooms({ publicUrl: readConfig().publicUrl });
   const names = allListeners().map((listener) => listener.name);
   if (name === undefined || !names.includes(name)) {
     console.error(`Which one? throughline rebuild ${names.join(" | ")}`);

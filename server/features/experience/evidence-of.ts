@@ -27,6 +27,7 @@ const RULES: Record<string, Rule> = {
   "order.not-late": (each) => ({ do: "withdraw", episode: orderOf(each), kind: "late" }),
   "order.delivered": delivered,
   "survey.answered": rated,
+  "survey.voided": (each) => ({ do: "withdraw", episode: conversationOf(each), kind: "rating" }),
   "message.received": wrote,
   "message.sent": answered,
   "conversation.reopened": reopened,

@@ -9,7 +9,8 @@ export type EpisodeRow = Episode & { customerId: number; workspaceId: number; ep
 export type ScoreRow = Masses & { customerId: number; workspaceId: number; lastAt: Date; lastPosition: number; atRisk: boolean };
 
 const EVIDENCE = sql`customer_id as "customerId", workspace_id as "workspaceId", position, at, episode, kind, reason, initiative, valence, weight,
-  score_before as before, score_after as after, low, high`;
+  score_before as before, score_after as after, low, high,
+  json_build_object('good', good_after, 'bad', bad_after, 'pieces', pieces_after) as masses`;
 const EPISODE = sql`customer_id as "customerId", workspace_id as "workspaceId", episode, weight, good, bad, feeling, poor, last_at as "lastAt"`;
 const SCORE = sql`customer_id as "customerId", workspace_id as "workspaceId", good, bad, pieces, last_at as "lastAt", last_position as "lastPosition", at_risk as "atRisk"`;
 
@@ -35,12 +36,14 @@ export async function saveEvidence({ db }: Everywhere, rows: readonly EvidenceRo
   if (rows.length === 0) return;
   const column = <K extends keyof EvidenceRow>(key: K): EvidenceRow[K][] => rows.map((row) => row[key]);
   await sql`
-    insert into evidence (customer_id, position, workspace_id, at, episode, kind, reason, initiative, valence, weight, score_before, score_after, low, high)
+    insert into evidence (customer_id, position, workspace_id, at, episode, kind, reason, initiative, valence, weight, score_before, score_after, low, high,
+      good_after, bad_after, pieces_after)
     select * from unnest(${column("customerId")}::bigint[], ${column("position")}::bigint[], ${column("workspaceId")}::bigint[], ${column("at")}::timestamptz[],
       ${column("episode")}::text[], ${column("kind")}::text[], ${column("reason")}::text[], ${column("initiative")}::text[], ${column("valence")}::float8[],
-      ${column("weight")}::float8[], ${column("before")}::float8[], ${column("after")}::float8[], ${column("low")}::float8[], ${column("high")}::float8[])
+      ${column("weight")}::float8[], ${column("before")}::float8[], ${column("after")}::float8[], ${column("low")}::float8[], ${column("high")}::float8[],
+      ${rows.map((row) => row.masses.good)}::float8[], ${rows.map((row) => row.masses.bad)}::float8[], ${rows.map((row) => row.masses.pieces)}::int[])
     on conflict (customer_id, position) do update set reason = excluded.reason, score_before = excluded.score_before, score_after = excluded.score_after,
-      low = excluded.low, high = excluded.high`.execute(db);
+      low = excluded.low, high = excluded.high, good_after = excluded.good_after, bad_after = excluded.bad_after, pieces_after = excluded.pieces_after`.execute(db);
 }
 
 export async function saveEpisodes({ db }: Everywhere, rows: readonly EpisodeRow[]): Promise<void> {
@@ -123,4 +126,35 @@ export async function lastMoments(scope: Scope, customerIds: readonly number[], 
       select ${EVIDENCE} from evidence where workspace_id = ${scope.workspaceId} and customer_id = wanted.id
       order by at desc, position desc limit ${each}) e`.execute(scope.db);
   return rows;
+}
+
+/** What every customer's masses were at a moment: from their last piece of evidence until then. */
+export async function massesAt(scope: Scope, at: Date): Promise<(Masses & { customerId: number })[]> {
+  const { rows } = await sql<Masses & { customerId: number }>`
+    select s.customer_id as "customerId", e.good_after as good, e.bad_after as bad, e.pieces_after as pieces
+    from experience_scores s, lateral (
+      select good_after, bad_after, pieces_after from evidence where customer_id = s.customer_id and at <= ${at}
+      order by at desc, position desc limit 1) e
+    where s.workspace_id = ${scope.workspaceId}`.execute(scope.db);
+  return rows;
+}
+
+/** Evidence of a period, for some customers; the greatest falls first. */
+export async function fallsWithin(scope: Scope, customerIds: readonly number[], from: Date, to: Date): Promise<EvidenceRow[]> {
+  const { rows } = await sql<EvidenceRow>`
+    select ${EVIDENCE} from evidence
+    where workspace_id = ${scope.workspaceId} and customer_id = any(${[...customerIds]}::bigint[]) and at >= ${from} and at < ${to} and score_after < score_before
+    order by score_after - score_before limit 5000`.execute(scope.db);
+  return rows;
+}
+
+export async function countAtRisk(scope: Scope): Promise<number> {
+  const { rows } = await sql<{ customers: number }>`select count(*) as customers from experience_scores where workspace_id = ${scope.workspaceId} and at_risk`.execute(scope.db);
+  return rows[0]?.customers ?? 0;
+}
+
+export async function listAtRisk(scope: Scope, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select customer_id as id from experience_scores where workspace_id = ${scope.workspaceId} and at_risk order by last_at desc limit ${limit}`.execute(scope.db);
+  return rows.map((row) => row.id);
 }

@@ -112,6 +112,7 @@ export interface Step {
   after: number;
   low: number;
   high: number;
+  masses: Masses;
 }
 
 /** What a customer's evidence comes to: the masses, the episodes, and the score around each piece. */
@@ -127,7 +128,7 @@ export class Account {
     this.masses = changeEpisode(this.masses, before, after, p);
     this.episodes.set(piece.episode, after);
     const { low, high } = scoreAt(this.masses, piece.at, p);
-    return { before: scoreBefore, after: exactScore(this.masses, piece.at, p), low, high };
+    return { before: scoreBefore, after: exactScore(this.masses, piece.at, p), low, high, masses: this.masses };
   }
 }
 

@@ -80,7 +80,7 @@ function without(rows: EvidenceRow[], what: { episode: string; kind: string }): 
 function rowOf({ interaction, effect }: Happened): EvidenceRow[] {
   if (effect.do !== "add" && effect.do !== "replace") return [];
   const { customerId, workspaceId, position, occurredAt: at, initiative } = interaction;
-  return [{ ...effect.piece, customerId, workspaceId, position, at, initiative, before: 50, after: 50, low: 0, high: 100 }];
+  return [{ ...effect.piece, customerId, workspaceId, position, at, initiative, before: 50, after: 50, low: 0, high: 100, masses: NO_MASSES }];
 }
 
 interface Result {

@@ -50,7 +50,7 @@ export interface TimelineFilter {
 }
 
 /** Kept for the record and the live feed; on a timeline they would only be noise. */
-const INTERNAL = ["note.added", "conversation.assigned", "conversation.changed", "message.delivery-changed", "experience.recovered"];
+const INTERNAL = ["note.added", "conversation.assigned", "conversation.changed", "message.delivery-changed", "experience.recovered", "play.proposed", "play.drawn"];
 
 /** What happened with one customer, newest first. */
 export async function readTimeline(scope: Scope, customerId: number, filter: TimelineFilter): Promise<(Interaction & { touchpoint: string | null })[]> {

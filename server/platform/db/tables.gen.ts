@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: 41db796e064b64b4f39e263ad3339263c10bb4a3b1aa5d9434f23a58e663c05a
+// migrations: bc51618506ae1b99929d8cba3846d2e90d36a9c19c3ff83814120a50032cc490
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
@@ -125,6 +125,39 @@ export interface ConsentsTable {
   given_at: Date;
 }
 
+export interface ContactFactsTable {
+  position: number;
+  workspace_id: number;
+  customer_id: number;
+  at: Date;
+  we_wrote_first: boolean;
+}
+
+export interface ConversationFactsTable {
+  conversation_id: number;
+  workspace_id: number;
+  customer_id: number;
+  channel: string | null;
+  began: string;
+  arrived_at: Date;
+  queue_length: number | null;
+  first_response_at: Date | null;
+  first_response_minutes: number | null;
+  first_response_business_minutes: number | null;
+  first_response_kept: boolean | null;
+  first_closed_at: Date | null;
+  last_closed_at: Date | null;
+  is_closed: Generated<boolean>;
+  closings: Generated<number>;
+  reopenings: Generated<number>;
+  asked_at: Date | null;
+  withheld_because: string | null;
+  rating: number | null;
+  comment: string | null;
+  rated_at: Date | null;
+  member_id: number | null;
+}
+
 export interface ConversationReadsTable {
   conversation_id: number;
   member_id: number;
@@ -243,6 +276,9 @@ export interface EvidenceTable {
   score_after: number;
   low: number;
   high: number;
+  good_after: number;
+  bad_after: number;
+  pieces_after: number;
 }
 
 export interface ExperienceEpisodesTable {
@@ -424,6 +460,18 @@ export interface OrderEventsTable {
   outcome: string;
 }
 
+export interface OrderFactsTable {
+  order_id: number;
+  workspace_id: number;
+  customer_id: number;
+  number: string | null;
+  placed_at: Date | null;
+  promised_at: Date | null;
+  delivered_at: Date | null;
+  late_at: Date | null;
+  cancelled_at: Date | null;
+}
+
 export interface OrderSourcesTable {
   id: GeneratedAlways<number>;
   workspace_id: number;
@@ -463,6 +511,34 @@ export interface OrganizationsTable {
   workspace_id: number;
   name: string;
   created_at: Generated<Date>;
+}
+
+export interface PlaySettingsTable {
+  workspace_id: number;
+  late_delivery: Generated<boolean>;
+  late_subject: string | null;
+  late_text: string | null;
+  coupon_code: string | null;
+  coupon_text: string | null;
+}
+
+export interface ProposalsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  play: string;
+  customer_id: number;
+  order_id: number;
+  state: string;
+  subject: string;
+  text: string;
+  reason: string;
+  withheld_because: string | null;
+  held_out: boolean | null;
+  coupon_code: string | null;
+  conversation_id: number | null;
+  decided_by: number | null;
+  decided_at: Date | null;
+  created_at: Date;
 }
 
 export interface ServiceLevelsTable {
@@ -511,6 +587,46 @@ export interface SuppressionsTable {
   lifted_at: Date | null;
 }
 
+export interface SurveyAsksTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  conversation_id: number;
+  customer_id: number;
+  member_id: number | null;
+  token: string;
+  state: string;
+  reason: string | null;
+  deferred_until: Date | null;
+  deferrals: Generated<number>;
+  first_due_at: Date;
+  sent_at: Date | null;
+  delivery_id: number | null;
+}
+
+export interface SurveyPressesTable {
+  ask_id: number;
+  workspace_id: number;
+  rating: number;
+  pressed_at: Date;
+}
+
+export interface SurveyResponsesTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  ask_id: number;
+  conversation_id: number;
+  customer_id: number;
+  rating: number | null;
+  comment: string | null;
+  answered_at: Date;
+  changed_at: Date;
+}
+
+export interface SurveySettingsTable {
+  workspace_id: number;
+  asking: Generated<string>;
+}
+
 export interface TouchpointsTable {
   id: GeneratedAlways<number>;
   workspace_id: number;
@@ -546,6 +662,8 @@ export interface DB {
   auth_verifications: AuthVerificationsTable;
   automatic_mail_counts: AutomaticMailCountsTable;
   consents: ConsentsTable;
+  contact_facts: ContactFactsTable;
+  conversation_facts: ConversationFactsTable;
   conversation_reads: ConversationReadsTable;
   conversations: ConversationsTable;
   customers: CustomersTable;
@@ -567,14 +685,21 @@ export interface DB {
   members: MembersTable;
   messages: MessagesTable;
   order_events: OrderEventsTable;
+  order_facts: OrderFactsTable;
   order_sources: OrderSourcesTable;
   orders: OrdersTable;
   organizations: OrganizationsTable;
+  play_settings: PlaySettingsTable;
+  proposals: ProposalsTable;
   service_levels: ServiceLevelsTable;
   set_aside_interactions: SetAsideInteractionsTable;
   stages: StagesTable;
   status_intervals: StatusIntervalsTable;
   suppressions: SuppressionsTable;
+  survey_asks: SurveyAsksTable;
+  survey_presses: SurveyPressesTable;
+  survey_responses: SurveyResponsesTable;
+  survey_settings: SurveySettingsTable;
   touchpoints: TouchpointsTable;
   workspaces: WorkspacesTable;
 }

@@ -1,0 +1,3 @@
+/** Writing first, with a person's yes. */
+export { listeners } from "./listeners.ts";
+export { routes } from "./routes.ts";

@@ -1,0 +1,7 @@
+/** Asking customers how it was. */
+export { answerSurvey } from "./answer.ts";
+export { countAsks } from "./queries.ts";
+export { listeners } from "./listeners.ts";
+export { defineJobs } from "./jobs.ts";
+export { pages } from "./pages.ts";
+export { routes } from "./routes.ts";

@@ -1,0 +1,68 @@
+import { Type } from "typebox";
+import { findWorkspace } from "../access/index.ts";
+import { reading } from "../../platform/db/index.ts";
+import type { RoomApp } from "../../platform/http/index.ts";
+import { answerSurvey, requireAsk, stopAsking } from "./answer.ts";
+import { ratingPage, stopPage, stoppedPage, thanksPage } from "./page-html.ts";
+import { responseTo } from "./queries.ts";
+
+const Token = Type.String({ maxLength: 60, pattern: "^[A-Za-z0-9_-]+$" });
+const LARGEST = 20_000;
+
+/** The pages that the asking mail leads to. Opening one is no answer; they work without script. */
+export async function pages(app: RoomApp): Promise<void> {
+  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: LARGEST }, (_request, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(String(body))));
+  });
+  app.addHook("onSend", async (_request, reply, payload) => {
+    void reply
+      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+      .header("x-robots-tag", "noindex")
+      .header("referrer-policy", "no-referrer")
+      .header("cache-control", "no-store");
+    return payload;
+  });
+
+  app.get("/rate/:token/:rating", {
+    config: { permission: "public" },
+    schema: { hide: true, params: Type.Object({ token: Token, rating: Type.Integer({ minimum: 1, maximum: 5 }) }) },
+  }, async (request, reply) => {
+    const { token, rating } = request.params;
+    const ask = await requireAsk(token);
+    const scope = reading(ask);
+    const [workspace, known] = await Promise.all([findWorkspace(scope), responseTo(scope, ask.id)]);
+    return reply.type("text/html").send(ratingPage({ company: workspace?.name ?? "", token, rating, comment: known?.comment ?? "" }));
+  });
+
+  app.post("/rate/:token", {
+    config: { permission: "public" },
+    schema: {
+      hide: true, params: Type.Object({ token: Token }),
+      body: Type.Object({ rating: Type.String({ pattern: "^[1-5]$" }), comment: Type.Optional(Type.String({ maxLength: 5000 })) }),
+    },
+  }, async (request, reply) => {
+    const { token } = request.params;
+    const comment = request.body.comment?.trim() || null;
+    const rating = Number(request.body.rating);
+    const response = await answerSurvey(token, { rating, comment });
+    const workspace = await findWorkspace(reading(await requireAsk(token)));
+    return reply.type("text/html").send(thanksPage({ company: workspace?.name ?? "", token, rating: response.rating ?? rating }));
+  });
+
+  app.get("/rate/:token/stop", {
+    config: { permission: "public" },
+    schema: { hide: true, params: Type.Object({ token: Token }) },
+  }, async (request, reply) => {
+    const workspace = await findWorkspace(reading(await requireAsk(request.params.token)));
+    return reply.type("text/html").send(stopPage({ company: workspace?.name ?? "", token: request.params.token }));
+  });
+
+  app.post("/rate/:token/stop", {
+    config: { permission: "public" },
+    schema: { hide: true, params: Type.Object({ token: Token }) },
+  }, async (request, reply) => {
+    await stopAsking(request.params.token);
+    const workspace = await findWorkspace(reading(await requireAsk(request.params.token)));
+    return reply.type("text/html").send(stoppedPage({ company: workspace?.name ?? "" }));
+  });
+}
