@@ -1,6 +1,5 @@
 import { assembleRooms } from "../app/rooms.ts";
 import { readConfig } from "../config.ts";
-import { readConfig } from "../config.ts";
 import { allListeners, rebuildListener } from "../features/interactions/index.ts";
 import { withDatabase } from "./with-database.ts";
 

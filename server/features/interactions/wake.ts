@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { anywhere, listenTo } from "../../platform/db/index.ts";
+import { anywhere, isConnected, listenTo } from "../../platform/db/index.ts";
 import { log } from "../../platform/log.ts";
 
 /**
@@ -35,6 +35,7 @@ function wakeOwn(): void {
 
 function notifyOthers(): void {
   timer = null;
+  if (!isConnected()) return;
   sql`select pg_notify(${CHANNEL}, '')`.execute(anywhere().db).catch((error: unknown) => {
     log.warn("could not tell other processes of an append; they will find it by polling", { error });
   });

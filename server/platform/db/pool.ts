@@ -51,6 +51,10 @@ export async function disconnect(): Promise<void> {
   await closing?.pool.end();
 }
 
+export function isConnected(): boolean {
+  return connected !== undefined;
+}
+
 /** The bare pool, for parts that bring their own queries (the job queue, COPY). */
 export function pool(): pg.Pool {
   return current().pool;

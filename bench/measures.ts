@@ -1,0 +1,7 @@
+import type { Measure } from "./bench.ts";
+
+/** One file per measure, loaded when it is asked for. */
+export const measures: ReadonlyMap<string, () => Promise<Measure>> = new Map([
+  ["log", async () => (await import("./log.ts")).log],
+  ["listeners", async () => (await import("./listeners.ts")).listeners],
+]);
