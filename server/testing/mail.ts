@@ -25,7 +25,7 @@ export interface SmtpLine {
 }
 
 export async function smtpLine(port: number): Promise<SmtpLine> {
-  const socket = connect(port, "127.0.0.1");
+  const socket = connect(port, "127.0.0.1").setNoDelay(true);
   const answers: string[] = [];
   let buffered = "";
   let waiting: (() => void) | null = null;

@@ -3,12 +3,13 @@ import { header } from "./mime/headers.ts";
 import type { ParsedMail } from "./parse-mail.ts";
 
 /**
- * SHA-256 of what makes a message itself: its Message-ID, sender, date, subject and body. Whoever passes it on adds
+ * SHA-256 of what makes a message itself: its Message-ID, sender, date, subject and body (without an id also to whom). Whoever passes it on adds
  * lines above and may change line ends; neither makes it another message.
  */
 export function contentDigest(raw: Buffer, mail: Pick<ParsedMail, "headers" | "messageId">): Buffer {
   const hash = createHash("sha256");
-  for (const name of ["from", "date", "subject"]) hash.update(`${header(mail.headers, name) ?? ""}\n`);
+  const named = mail.messageId === null ? ["from", "to", "date", "subject"] : ["from", "date", "subject"];
+  for (const name of named) hash.update(`${header(mail.headers, name) ?? ""}\n`);
   hash.update(`${mail.messageId ?? ""}\n`);
   return hash.update(bodyOf(raw).toString("latin1").replaceAll("\r\n", "\n").trimEnd()).digest();
 }

@@ -7,6 +7,7 @@ export { startSmtp, type SmtpListener, type SmtpOptions } from "./smtp/listener.
 export { followAccounts, type Following } from "./imap/follow-accounts.ts";
 export { addAddress } from "./add-address.ts";
 export { findAddress, listAddresses, type MailAddress } from "./queries.ts";
+export { countOutcomes, ledgerOf, type LedgerEntry } from "./ledger-queries.ts";
 export { linkAttachments } from "./link-attachments.ts";
 export { hasRemoteImages, mailDocument } from "./mail-document.ts";
 export { sanitiseHtml } from "./sanitise-html.ts";

@@ -69,11 +69,12 @@ export async function decideEntry(tx: Tx, id: number, decision: Decision): Promi
     where workspace_id = ${tx.workspaceId} and id = ${id}`.execute(tx.db);
 }
 
-/** Counts a try before it is made, so that one that kills the process counts too. Returns how many there were. */
-export async function countAttempt(tx: Tx, id: number): Promise<number> {
-  const { rows } = await sql<{ attempts: number }>`
-    update mail_ledger set attempts = attempts + 1 where workspace_id = ${tx.workspaceId} and id = ${id} returning attempts`.execute(tx.db);
-  return rows[0]?.attempts ?? 0;
+/** Counts a try before it is made, so that one that kills the process counts too; undefined when nothing is to be done. */
+export async function beginAttempt(scope: Scope, id: number): Promise<LedgerEntry | undefined> {
+  const { rows } = await sql<LedgerEntry>`
+    update mail_ledger set attempts = attempts + 1
+    where workspace_id = ${scope.workspaceId} and id = ${id} and outcome = 'pending' returning ${ENTRY}`.execute(scope.db);
+  return rows[0];
 }
 
 /** Makes a set-aside entry wait for another reading; undefined when there is no such entry. */
@@ -98,5 +99,11 @@ export async function countOutcomes(scope: Scope): Promise<{ outcome: Outcome; r
   const { rows } = await sql<{ outcome: Outcome; reason: string | null; count: number }>`
     select outcome, case when outcome = 'set-aside' then reason end as reason, count(*) as count from mail_ledger
     where workspace_id = ${scope.workspaceId} group by 1, 2 order by 3 desc limit 500`.execute(scope.db);
+  return rows;
+}
+
+/** All of a workspace's entries, the oldest first: for measures, not for screens. */
+export async function ledgerOf(scope: Scope): Promise<LedgerEntry[]> {
+  const { rows } = await sql<LedgerEntry>`select ${ENTRY} from mail_ledger where workspace_id = ${scope.workspaceId} order by id limit 1000000`.execute(scope.db);
   return rows;
 }

@@ -3,31 +3,36 @@ import { getFile, putFile } from "../../../platform/files/index.ts";
 import { findOrCreateCustomer, normaliseEmail } from "../../customers/index.ts";
 import { checkSender, type MailVerdicts } from "./authenticate.ts";
 import { contentDigest } from "./content-digest.ts";
-import { countAttempt, decideEntry, findEntry, lockEntry, type Decision, type LedgerEntry } from "./ledger-queries.ts";
+import { beginAttempt, decideEntry, lockEntry, type Decision, type LedgerEntry } from "./ledger-queries.ts";
 import { hasRemoteImages } from "./mail-document.ts";
 import { findByContent, insertEmailMessage, placeEmailMessage } from "./message-queries.ts";
 import { handInbound, type InboundFile } from "./ports.ts";
-import { ownersOf } from "./queries.ts";
+import { ownersOf, type MailAddress } from "./queries.ts";
 import { readMail, type ReadMail } from "./read-mail.ts";
 import { resolveThread } from "./resolve-thread.ts";
 import { withoutTag } from "./signed-address.ts";
 import { liftBounce, settleBounce, settleComplaint } from "./settle-report.ts";
 
 const MOST_ATTEMPTS = 3;
+/** Beyond this a message is taken for one that ends the process itself. */
+const MOST_BEGINNINGS = 10;
 
 /**
  * Reads an entry of the ledger and decides what it is, once: its outcome and all that follows from it are one
  * transaction. What fails three times is set aside with the error; a database that is away does not count.
  */
 export async function readEntry(key: { workspaceId: number; ledgerId: number }): Promise<void> {
-  const entry = await findEntry(reading(key), key.ledgerId);
-  if (entry === undefined || entry.outcome !== "pending") return;
-  const attempts = await transaction(key, (tx) => countAttempt(tx, entry.id));
+  const entry = await beginAttempt(reading(key), key.ledgerId);
+  if (entry === undefined) return;
+  if (entry.attempts > MOST_BEGINNINGS) {
+    await decide(entry, () => Promise.resolve({ outcome: "set-aside", reason: `Reading it was begun ${MOST_BEGINNINGS} times and never ended.` }));
+    return;
+  }
   try {
     await readAndDecide(entry);
   } catch (error) {
-    if (asUnavailable(error) !== null || attempts < MOST_ATTEMPTS) throw error;
-    const reason = `It failed ${attempts} times: ${error instanceof Error ? error.message : String(error)}`.slice(0, 1_000);
+    if (asUnavailable(error) !== null || entry.attempts < MOST_ATTEMPTS) throw error;
+    const reason = `It failed ${entry.attempts} times: ${error instanceof Error ? error.message : String(error)}`.slice(0, 1_000);
     await decide(entry, () => Promise.resolve({ outcome: "set-aside", reason }));
   }
 }
@@ -83,7 +88,8 @@ async function decideMail(tx: Tx, { entry, mail, verdicts, files, digest }: Read
   if (emailId === null) return { outcome: "duplicate", reason: "The same message arrived before.", ...(await findByContent(tx, digest)) };
   if (classification.bounce !== null) return { outcome: "bounce", reason: await settleBounce(tx, classification.bounce) };
   if (classification.complaint !== null) return { outcome: "complaint", reason: await settleComplaint(tx, classification.complaint) };
-  if (sender === null || (await ownersOf(tx, [sender])).some((each) => each.workspaceId === tx.workspaceId)) {
+  const own = await ownAddresses(tx, mail, sender);
+  if (sender === null || own.some((each) => each.address === sender)) {
     return { outcome: "automatic", reason: "It came from one of our own addresses." };
   }
   const conversationId = await resolveThread(tx, mail, entry.envelopeTo);
@@ -97,7 +103,7 @@ async function decideMail(tx: Tx, { entry, mail, verdicts, files, digest }: Read
     channel: "email",
     customerId: customer.id,
     conversationId,
-    mailAddressId: entry.mailAddressId ?? (await ownAddressIn(tx, mail)),
+    mailAddressId: entry.mailAddressId ?? own[0]?.id ?? null,
     subject: mail.subject,
     text: mail.visible,
     wholeText: mail.whole.trim() === mail.visible ? null : mail.whole,
@@ -112,11 +118,11 @@ async function decideMail(tx: Tx, { entry, mail, verdicts, files, digest }: Read
   return { outcome: isAutomatic ? "automatic" : "message", reason: isAutomatic ? classification.why : null, ...place };
 }
 
-/** A mailbox that we follow does not say to which address a message was sent; its head may. */
-async function ownAddressIn(tx: Tx, mail: ReadMail): Promise<number | null> {
-  const named = [...mail.to, ...mail.cc].map((each) => normaliseEmail(withoutTag(each.address))).filter((each) => each !== null);
-  const own = (await ownersOf(tx, named)).find((each) => each.workspaceId === tx.workspaceId);
-  return own?.id ?? null;
+/** Those of our addresses that the message names: a mailbox that we follow does not say to which one it was sent. */
+async function ownAddresses(tx: Tx, mail: ReadMail, sender: string | null): Promise<MailAddress[]> {
+  const named = [...mail.to, ...mail.cc].map((each) => normaliseEmail(withoutTag(each.address)));
+  const found = await ownersOf(tx, [sender, ...named].filter((each) => each !== null));
+  return found.filter((each) => each.workspaceId === tx.workspaceId);
 }
 
 /** Forms and shops write "auto-generated": a machine's mail, but with a person's question in it (RFC 3834, 5). */

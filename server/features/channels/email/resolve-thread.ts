@@ -10,17 +10,16 @@ import { readMessageId, readReplyAddress } from "./signed-address.ts";
  * by naming a message of ours to somebody who takes part. Null otherwise: numbers in a subject and forged ids prove nothing.
  */
 export async function resolveThread(scope: Scope, mail: ReadMail, envelopeTo: readonly string[]): Promise<number | null> {
-  const key = await signingKeyOf(scope);
   const addresses = [...envelopeTo, ...mail.to.map((each) => each.address), ...mail.cc.map((each) => each.address)];
-  for (const address of addresses) {
-    const found = conversationIn(readReplyAddress({ key, address }));
-    if (found !== null) return found;
-  }
   const named = [...mail.inReplyTo, ...mail.references.toReversed()];
-  for (const messageId of named) {
-    const found = conversationIn(readMessageId({ key, messageId })?.ref ?? null);
-    if (found !== null) return found;
-  }
+  const tagged = addresses.filter((each) => each.includes("+"));
+  if (tagged.length === 0 && named.length === 0) return null;
+
+  const key = await signingKeyOf(scope);
+  const refs = [...tagged.map((address) => readReplyAddress({ key, address })), ...named.map((messageId) => readMessageId({ key, messageId })?.ref ?? null)];
+  const proven = refs.map(conversationIn).find((each) => each !== null);
+  if (proven !== undefined) return proven;
+
   const sender = normaliseEmail(mail.from?.address ?? "");
   return sender === null || named.length === 0 ? null : conversationOfReferences(scope, named, sender);
 }
