@@ -3,6 +3,7 @@ import * as email from "../features/channels/email/index.ts";
 import * as conversations from "../features/conversations/index.ts";
 import * as customers from "../features/customers/index.ts";
 import * as experience from "../features/experience/index.ts";
+import * as insights from "../features/insights/index.ts";
 import type { Listener } from "../features/interactions/index.ts";
 import * as interactions from "../features/interactions/index.ts";
 import * as orders from "../features/orders/index.ts";
@@ -34,6 +35,7 @@ export const rooms: readonly Room[] = [
   { name: "surveys", floor: 5, routes: surveys.routes, pages: surveys.pages, listeners: surveys.listeners, defineJobs: ({ publicUrl }) => surveys.defineJobs(publicUrl) },
   { name: "experience", floor: 6, routes: experience.routes, listeners: experience.listeners, defineJobs: experience.defineJobs },
   { name: "plays", floor: 7, routes: plays.routes, listeners: plays.listeners },
+  { name: "insights", floor: 7, routes: insights.routes, listeners: insights.listeners },
 ];
 
 /** Tells the log and the job queue what each room listens for and does later. Once per process. */

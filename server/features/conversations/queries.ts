@@ -222,3 +222,9 @@ function prefixQuery(text: string): string | null {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.length === 0 ? null : words.slice(0, 8).map((word) => `${word}:*`).join(" & ");
 }
+
+export async function findSubjects(scope: Scope, ids: readonly number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await scope.db.selectFrom("conversations").select(["id", "subject"]).where("workspace_id", "=", scope.workspaceId).where("id", "in", ids).execute();
+  return new Map(rows.map((row) => [row.id, row.subject]));
+}
