@@ -52,7 +52,8 @@ async function check(raw: Buffer, peer: { ip: string | null; name: string | null
     sender: peer.sender ?? "",
     ...(peer.ip === null ? {} : { ip: peer.ip, helo: peer.name ?? peer.ip }),
   });
-  const signatures = checked.dkim.results.map((each) => verdictOf(each.status.result));
+  // A signature over another body is "neutral" to mailauth; by RFC 8601 (2.7.1) it did not verify.
+  const signatures = checked.dkim.results.map(({ status: { result } }) => (result === "neutral" ? "fail" : verdictOf(result)));
   return {
     spf: peer.ip === null || checked.spf === false ? "not checked" : verdictOf(checked.spf.status.result),
     dkim: signatures.find((each) => each === "pass") ?? signatures[0] ?? "none",
