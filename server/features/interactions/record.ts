@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Tx } from "../../platform/db/index.ts";
+import { arrayLiteral, type Tx } from "../../platform/db/index.ts";
 import type { Interaction, NewInteraction, Recorded } from "./interaction.ts";
 import { sourceKeyOf } from "./source-key.ts";
 import { touchpointsIn, type Touchpoint } from "./touchpoints.ts";
@@ -47,26 +47,32 @@ function rowOf(given: NewInteraction, touchpoints: Map<string, Touchpoint>, now:
 
 /** One statement: keys first, then the rows whose key is new. The table's trigger registers the append. */
 async function append(tx: Tx, rows: Row[]): Promise<Map<number, number>> {
-  const column = <K extends keyof Row>(key: K): Row[K][] => rows.map((row) => row[key]);
-  const incoming = sql`
-    select * from unnest(
-      ${column("customerId")}::bigint[], ${column("kind")}::text[], ${column("occurredAt")}::timestamptz[],
-      ${column("receivedAt")}::timestamptz[], ${column("initiative")}::text[], ${column("channel")}::text[],
-      ${column("stage")}::text[], ${column("touchpointId")}::bigint[], ${column("memberId")}::bigint[],
-      ${column("conversationId")}::bigint[], ${column("orderId")}::bigint[], ${column("source")}::text[],
-      ${column("sourceKey")}::uuid[], ${rows.map((row) => JSON.stringify(row.properties))}::jsonb[]
-    ) with ordinality as incoming (customer_id, kind, occurred_at, received_at, initiative, channel, stage, touchpoint_id,
-      member_id, conversation_id, order_id, source, source_key, properties, ordinal)`;
   const wanted = await newOnes(tx, rows);
   if (wanted.length === 0) return new Map();
-  const { rows: inserted } = await sql<{ position: number }>`
-    insert into interactions (workspace_id, customer_id, kind, occurred_at, received_at, initiative, channel, stage,
-      touchpoint_id, member_id, conversation_id, order_id, source, source_key, properties)
-    select ${tx.workspaceId}, customer_id, kind, occurred_at, received_at, initiative, channel, stage,
-      touchpoint_id, member_id, conversation_id, order_id, source, source_key, properties
-    from (${incoming}) incoming where ordinal = any(${wanted}::bigint[]) order by ordinal
-    returning position`.execute(tx.db);
-  return new Map(wanted.map((ordinal, index) => [ordinal, inserted[index]?.position ?? 0]));
+  const positions = await insertRows(tx, wanted.length === rows.length ? rows : wanted.flatMap((ordinal) => rows[ordinal - 1] ?? []));
+  return new Map(wanted.map((ordinal, index) => [ordinal, positions[index] ?? 0]));
+}
+
+/** Positions come back in the order of the rows, as one value: thousands of answer rows would cost as much again. */
+async function insertRows(tx: Tx, rows: Row[]): Promise<number[]> {
+  const column = (key: Exclude<keyof Row, "properties" | "receivedAt">): string => arrayLiteral(rows.map((row) => row[key]));
+  const { rows: inserted } = await sql<{ positions: string }>`
+    with inserted as (
+      insert into interactions (workspace_id, customer_id, kind, occurred_at, received_at, initiative, channel, stage,
+        touchpoint_id, member_id, conversation_id, order_id, source, source_key, properties)
+      select ${tx.workspaceId}, customer_id, kind, occurred_at, ${tx.now}::timestamptz, initiative, channel, stage,
+        touchpoint_id, member_id, conversation_id, order_id, source, source_key, properties
+      from unnest(
+        ${column("customerId")}::bigint[], ${column("kind")}::text[], ${column("occurredAt")}::timestamptz[],
+        ${column("initiative")}::text[], ${column("channel")}::text[], ${column("stage")}::text[],
+        ${column("touchpointId")}::bigint[], ${column("memberId")}::bigint[], ${column("conversationId")}::bigint[],
+        ${column("orderId")}::bigint[], ${column("source")}::text[], ${column("sourceKey")}::uuid[],
+        ${arrayLiteral(rows.map((row) => JSON.stringify(row.properties)))}::jsonb[]
+      ) as incoming (customer_id, kind, occurred_at, initiative, channel, stage, touchpoint_id, member_id, conversation_id,
+        order_id, source, source_key, properties)
+      returning position
+    ) select string_agg(position::text, ',' order by position) as positions from inserted`.execute(tx.db);
+  return (inserted[0]?.positions ?? "").split(",").map(Number);
 }
 
 /** Which of the rows are new, by ordinal from 1; claims their keys, in one order, so that writers cannot deadlock. */
@@ -75,18 +81,23 @@ async function newOnes(tx: Tx, rows: Row[]): Promise<number[]> {
   rows.forEach((row, index) => {
     if (row.sourceKey !== null && !firstByKey.has(row.sourceKey)) firstByKey.set(row.sourceKey, index + 1);
   });
-  const claimed = new Set(await claimKeys(tx, [...firstByKey.keys()].sort()));
-  return rows.flatMap((row, index) => {
-    const isNew = row.sourceKey === null || (claimed.has(row.sourceKey) && firstByKey.get(row.sourceKey) === index + 1);
+  const claimed = await claimKeys(tx, [...firstByKey.keys()].sort());
+  return rows.flatMap(({ sourceKey }, index) => {
+    const isNew = sourceKey === null || (firstByKey.get(sourceKey) === index + 1 && claimed(sourceKey));
     return isNew ? [index + 1] : [];
   });
 }
 
-async function claimKeys(tx: Tx, keys: string[]): Promise<string[]> {
-  if (keys.length === 0) return [];
-  const { rows } = await sql<{ source_key: string }>`
-    insert into interaction_keys (workspace_id, source_key)
-    select ${tx.workspaceId}, key from unnest(${keys}::uuid[]) as key
-    on conflict do nothing returning source_key`.execute(tx.db);
-  return rows.map((row) => row.source_key);
+/** Answers which keys were new. As a rule all are, and then Postgres need not list them. */
+async function claimKeys(tx: Tx, keys: string[]): Promise<(key: string) => boolean> {
+  if (keys.length === 0) return () => false;
+  const { rows } = await sql<{ count: number; some: string[] | null }>`
+    with claimed as (
+      insert into interaction_keys (workspace_id, source_key)
+      select ${tx.workspaceId}, key from unnest(${arrayLiteral(keys)}::uuid[]) as key
+      on conflict do nothing returning source_key
+    ) select count(*) as count, case when count(*) < ${keys.length} then array_agg(source_key::text) end as some from claimed`.execute(tx.db);
+  if (rows[0]?.count === keys.length) return () => true;
+  const some = new Set(rows[0]?.some);
+  return (key) => some.has(key);
 }
