@@ -24,7 +24,8 @@ const kunde: DNSResolver = async (domain, type) => {
 };
 
 async function signed(): Promise<Buffer> {
-  const { signatures } = await dkimSign(letter, { signingDomain: "kunde.example", selector: "may", privateKey });
+  const signature = { signingDomain: "kunde.example", selector: "may", privateKey };
+  const { signatures } = await dkimSign(letter, { ...signature, signatureData: [signature] });
   return Buffer.from(signatures + letter);
 }
 
