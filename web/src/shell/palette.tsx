@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
 import { ArrowRight, Mail, PenLine, Search, UserRound } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import type { Conversation, Customer } from "../../../sdk/index.ts";
 import { conversationsFound, customersFound } from "../features/find.ts";
 import { viewNames, views } from "../features/conversations/views.ts";
 import { currentKeys, keyCap } from "./keys.ts";
@@ -38,13 +39,19 @@ function Finder({ onDone, onKeys }: { onDone: () => void; onKeys: () => void }) 
   const navigate = useNavigate();
   const customers = useQuery(customersFound(words)).data ?? [];
   const conversations = useQuery(conversationsFound(words)).data ?? [];
+  const [chosen, setChosen] = useState("");
+  const first = customers[0] ? customerValue(words, customers[0]) : conversations[0] ? conversationValue(words, conversations[0]) : "";
+  // What is found comes after the letters; the first of it is then chosen, not what stood there before.
+  useEffect(() => {
+    if (first) setChosen(first);
+  }, [first]);
   const run = (what: () => unknown) => () => {
     onDone();
     what();
   };
 
   return (
-    <Command label="Find or do" shouldFilter loop>
+    <Command label="Find or do" value={chosen} onValueChange={setChosen} loop>
       <div className="flex items-center gap-2.5 border-b border-line px-4">
         <Search size={16} strokeWidth={1.75} className="text-text-3" aria-hidden="true" />
         <Command.Input autoFocus value={words} onValueChange={setWords} placeholder="Find a customer or a conversation, or do something" className="h-12 grow bg-transparent text-read outline-none placeholder:text-text-3" />
@@ -54,7 +61,7 @@ function Finder({ onDone, onKeys }: { onDone: () => void; onKeys: () => void }) 
         {customers.length > 0 && (
           <Command.Group heading="Customers">
             {customers.map((customer) => (
-              <Command.Item key={customer.id} value={`${words} ${customer.name} ${customer.email} ${customer.id}`} className={item} onSelect={run(() => navigate({ to: "/customers/$customerId", params: { customerId: customer.id } }))}>
+              <Command.Item key={customer.id} value={customerValue(words, customer)} className={item} onSelect={run(() => navigate({ to: "/customers/$customerId", params: { customerId: customer.id } }))}>
                 <UserRound size={14} strokeWidth={1.75} aria-hidden="true" />
                 <span className="truncate">{customer.name ?? customer.email}</span>
                 <span className="truncate text-s text-text-3">{customer.email}</span>
@@ -65,7 +72,7 @@ function Finder({ onDone, onKeys }: { onDone: () => void; onKeys: () => void }) 
         {conversations.length > 0 && (
           <Command.Group heading="Conversations">
             {conversations.map((each) => (
-              <Command.Item key={each.id} value={`${words} ${each.subject} ${each.id}`} className={item} onSelect={run(() => navigate({ to: "/inbox/$view/$conversationId", params: { view: each.status === "closed" ? "closed" : "open", conversationId: each.id } }))}>
+              <Command.Item key={each.id} value={conversationValue(words, each)} className={item} onSelect={run(() => navigate({ to: "/inbox/$view/$conversationId", params: { view: each.status === "closed" ? "closed" : "open", conversationId: each.id } }))}>
                 <Mail size={14} strokeWidth={1.75} aria-hidden="true" />
                 <span className="truncate">{each.subject}</span>
                 <span className="ms-auto shrink-0 text-s text-text-3">{each.customer.name ?? each.customer.email}</span>
@@ -115,4 +122,13 @@ function Finder({ onDone, onKeys }: { onDone: () => void; onKeys: () => void }) 
       </Command.List>
     </Command>
   );
+}
+
+/** The words that were typed are part of it, since the server has matched them already. */
+function customerValue(words: string, customer: Customer): string {
+  return `${words} ${customer.name} ${customer.email} ${customer.id}`;
+}
+
+function conversationValue(words: string, conversation: Conversation): string {
+  return `${words} ${conversation.subject} ${conversation.id}`;
 }

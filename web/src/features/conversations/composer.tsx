@@ -1,6 +1,7 @@
 import type { Editor } from "@tiptap/react";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useImperativeHandle, useRef, useState } from "react";
+import type { Ref } from "react";
 import type { ConversationDetail } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
 import { formatTime } from "../../shell/words.ts";
@@ -14,19 +15,24 @@ import { sendReply } from "./sending.ts";
 
 const TextEditor = lazy(async () => ({ default: (await import("./editor.tsx")).TextEditor }));
 
+/** How a key puts the cursor into the composer. */
+export interface ComposerHandle {
+  focus: () => void;
+}
+
 interface ComposerProps {
   conversation: ConversationDetail;
   /** The newest message of the customer, to notice one that comes while writing. */
   newestIn: string | null;
   mode: "reply" | "note";
   onMode: (mode: "reply" | "note") => void;
-  /** Set when a key asks to write. */
-  focusCount: number;
+  /** Takes the focus at once, so that the next key is already a letter. */
+  handle: Ref<ComposerHandle>;
   onLeave: () => void;
 }
 
 /** Where members write: a reply to the customer, or a note that only members see. */
-export function Composer({ conversation, newestIn, mode, onMode, focusCount, onLeave }: ComposerProps) {
+export function Composer({ conversation, newestIn, mode, onMode, handle, onLeave }: ComposerProps) {
   const client = useQueryClient();
   const editor = useRef<Editor | null>(null);
   const [text, setText] = useState(() => draftOf(conversation.id, conversation.draft?.text ?? null));
@@ -36,9 +42,13 @@ export function Composer({ conversation, newestIn, mode, onMode, focusCount, onL
   const name = conversation.customer.name ?? conversation.customer.email ?? "the customer";
   const interrupted = text.trim() !== "" && readUpTo !== newestIn && mode === "reply";
 
-  useEffect(() => {
-    if (focusCount > 0) editor.current?.commands.focus("end");
-  }, [focusCount]);
+  const wanted = useRef(false);
+  useImperativeHandle(handle, () => ({
+    focus: () => {
+      wanted.current = editor.current === null;
+      if (editor.current) focusEnd(editor.current);
+    },
+  }));
 
   const write = useCallback((next: string) => {
     editor.current?.commands.setContent(documentOf(next));
@@ -46,6 +56,8 @@ export function Composer({ conversation, newestIn, mode, onMode, focusCount, onL
   }, []);
   const ready = useCallback((created: Editor) => {
     editor.current = created;
+    if (wanted.current) focusEnd(created);
+    wanted.current = false;
   }, []);
 
   function changed(next: string): void {
@@ -96,7 +108,6 @@ export function Composer({ conversation, newestIn, mode, onMode, focusCount, onL
             onSubmit={submit}
             onLeave={onLeave}
             onReady={ready}
-            key={mode}
           />
         </Suspense>
       </div>
@@ -110,6 +121,12 @@ export function Composer({ conversation, newestIn, mode, onMode, focusCount, onL
       </div>
     </div>
   );
+}
+
+/** Synchronously, unlike the editor's own command. */
+function focusEnd(editor: Editor): void {
+  editor.view.focus();
+  editor.commands.setTextSelection(editor.state.doc.content.size);
 }
 
 function draftWords(state: DraftState): string {

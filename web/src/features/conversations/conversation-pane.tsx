@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Conversation } from "../../../../sdk/index.ts";
 import { useKeys } from "../../shell/keys.ts";
 import { DeadlineStrip } from "../../ui/deadline.tsx";
@@ -10,6 +10,7 @@ import { experienceQuery } from "../customers/queries.ts";
 import { momentsOfExperience } from "../experience/moments.ts";
 import { markRead, useConversationActions } from "./actions.ts";
 import { Composer } from "./composer.tsx";
+import type { ComposerHandle } from "./composer.tsx";
 import { ConversationHead } from "./conversation-head.tsx";
 import { conversationQuery, messagesQuery } from "./queries.ts";
 import { TagDialog } from "./tag-dialog.tsx";
@@ -34,7 +35,7 @@ export function ConversationPane({ id, onCustomer, onBack, onClosed }: Conversat
   const client = useQueryClient();
   const direct = useConversationActions(member);
   const [mode, setMode] = useState<"reply" | "note">("reply");
-  const [focusCount, setFocusCount] = useState(0);
+  const composer = useRef<ComposerHandle>(null);
   const [assigning, setAssigning] = useState(false);
   const [tagging, setTagging] = useState(false);
 
@@ -60,7 +61,7 @@ export function ConversationPane({ id, onCustomer, onBack, onClosed }: Conversat
   };
   const write = (next: "reply" | "note"): void => {
     setMode(next);
-    setFocusCount((count) => count + 1);
+    composer.current?.focus();
   };
   useKeys(
     shown && may
@@ -94,7 +95,7 @@ export function ConversationPane({ id, onCustomer, onBack, onClosed }: Conversat
       )}
       {may && (
         <div className="shrink-0 ps-8 pe-4 pb-4 max-phone:px-3 max-phone:pb-3">
-          <Composer key={id} conversation={shown} newestIn={newestIn} mode={mode} onMode={write} focusCount={focusCount} onLeave={() => document.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus()} />
+          <Composer key={id} conversation={shown} newestIn={newestIn} mode={mode} onMode={write} handle={composer} onLeave={() => document.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus()} />
         </div>
       )}
       <TagDialog open={tagging} onClose={() => setTagging(false)} onTag={(tag) => actions.tag(shown, tag)} />

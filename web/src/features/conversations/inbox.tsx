@@ -16,7 +16,7 @@ import { InboxList, KeyHints } from "./inbox-list.tsx";
 import { ListHead } from "./list-head.tsx";
 import { conversationQuery, conversationsQuery, countsQuery } from "./queries.ts";
 import { useSettledList } from "./use-settled-list.ts";
-import { isView } from "./views.ts";
+import { isView, viewNames } from "./views.ts";
 import type { View } from "./views.ts";
 
 /** The inbox: list, conversation, customer. */
@@ -87,6 +87,7 @@ function Conversations({ view }: { view: View }) {
           <KeyHints />
         </section>
       )}
+      {oneAtATime && openId !== null && <h1 className="sr-only">Inbox: {viewNames[view]}</h1>}
       {openId !== null ? (
         <ConversationPane key={openId} id={openId} onCustomer={() => setCustomerShown((now) => !now)} onBack={() => open(undefined)} onClosed={closed} />
       ) : (

@@ -82,6 +82,7 @@ export function ProposedInbox() {
           )}
         </section>
       )}
+      {oneAtATime && shown && <h1 className="sr-only">Inbox: Proposed</h1>}
       {shown ? <ProposalPane key={shown.id} proposal={shown} onSend={send} onDrop={drop} onBack={() => open(undefined)} /> : !oneAtATime && <div />}
       {shown && threePanes && (
         <aside aria-label="Customer" className="min-h-0 overflow-auto border-s border-line">
