@@ -6,7 +6,7 @@ import { plugRooms } from "./app/plugs.ts";
 import { assembleRooms } from "./app/rooms.ts";
 import type { Config } from "./config.ts";
 import { createSignIn } from "./features/access/index.ts";
-import { startSmtp } from "./features/channels/email/index.ts";
+import { followAccounts, startSmtp } from "./features/channels/email/index.ts";
 import { LiveFeed, startReading } from "./features/interactions/index.ts";
 import { openDatabase } from "./open-database.ts";
 import { connect, disconnect, migrate, pool } from "./platform/db/index.ts";
@@ -45,7 +45,7 @@ async function startRoles(config: Config, started: (() => Promise<void>)[]): Pro
   await startDatabase(config, started);
   const signIn = createSignIn({ pool: pool(), publicUrl: config.publicUrl, secret: keyFor("sign-in").toString("hex"), rateLimited: true });
   plugRooms(config);
-  assembleRooms();
+  assembleRooms({ publicUrl: config.publicUrl });
   const first = await makeFirstWorkspace(config, signIn);
 
   if (config.roles.has("worker")) {
@@ -53,6 +53,10 @@ async function startRoles(config: Config, started: (() => Promise<void>)[]): Pro
     started.push(() => reading.stop());
     const jobs = await startJobs(JOBS_AT_ONCE);
     started.push(() => jobs.stop());
+  }
+  if (config.roles.has("mail")) {
+    const following = followAccounts();
+    started.push(() => following.stop());
   }
   if (config.roles.has("mail") && config.smtpPort !== 0) {
     const smtp = await startSmtp({ port: config.smtpPort, host: config.host === "localhost" ? "127.0.0.1" : config.host, name: new URL(config.publicUrl).hostname });

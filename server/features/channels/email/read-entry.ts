@@ -1,4 +1,5 @@
 import { asUnavailable, reading, transaction, type Tx } from "../../../platform/db/index.ts";
+import { Problem } from "../../../platform/errors.ts";
 import { getFile, putFile } from "../../../platform/files/index.ts";
 import { findOrCreateCustomer, normaliseEmail } from "../../customers/index.ts";
 import { checkSender, type MailVerdicts } from "./authenticate.ts";
@@ -19,7 +20,7 @@ const MOST_BEGINNINGS = 10;
 
 /**
  * Reads an entry of the ledger and decides what it is, once: its outcome and all that follows from it are one
- * transaction. What fails three times is set aside with the error; a database that is away does not count.
+ * transaction. What fails three times is set aside with the error; a database that is away and a full disk do not count.
  */
 export async function readEntry(key: { workspaceId: number; ledgerId: number }): Promise<void> {
   const entry = await beginAttempt(reading(key), key.ledgerId);
@@ -31,10 +32,15 @@ export async function readEntry(key: { workspaceId: number; ledgerId: number }):
   try {
     await readAndDecide(entry);
   } catch (error) {
-    if (asUnavailable(error) !== null || entry.attempts < MOST_ATTEMPTS) throw error;
+    if (isPassing(error) || entry.attempts < MOST_ATTEMPTS) throw error;
     const reason = `It failed ${entry.attempts} times: ${error instanceof Error ? error.message : String(error)}`.slice(0, 1_000);
     await decide(entry, () => Promise.resolve({ outcome: "set-aside", reason }));
   }
+}
+
+/** No fault of the message: the job queue tries again until it is over. */
+function isPassing(error: unknown): boolean {
+  return asUnavailable(error) !== null || (error instanceof Problem && error.code === "disk-full");
 }
 
 async function readAndDecide(entry: LedgerEntry): Promise<void> {

@@ -38,7 +38,7 @@ export async function receive(stream: SMTPServerDataStream, session: SMTPServerS
     peerIp: session.remoteAddress,
     peerName: nameOf(session),
     accountId: null,
-    envelopeFrom: mailFrom === false ? null : mailFrom.address.toWellFormed().slice(0, 320),
+    envelopeFrom: mailFrom === false ? null : mailFrom.address.toWellFormed().replaceAll("\0", "").slice(0, 320),
     recipients,
   });
 }
