@@ -751,6 +751,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/survey-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is asked how it was */
+        get: operations["getSurveySettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Decide who is asked how it was */
+        patch: operations["changeSurveySettings"];
+        trace?: never;
+    };
+    "/api/v1/survey-responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What customers answered, the newest first */
+        get: operations["listSurveyResponses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/experience": {
         parameters: {
             query?: never;
@@ -777,6 +812,110 @@ export interface paths {
         };
         /** What happened with a customer, the newest first */
         get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that wait for a person's yes, and those withheld with the reason */
+        get: operations["listProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Put a proposed message into other words */
+        patch: operations["editProposal"];
+        trace?: never;
+    };
+    "/api/v1/proposals/{id}/sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a proposed message and send it */
+        post: operations["sendProposal"];
+        /** Decide against a proposed message */
+        delete: operations["dropProposal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/play-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is proposed, and in which words */
+        get: operations["getPlaySettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is proposed from now on */
+        patch: operations["changePlaySettings"];
+        trace?: never;
+    };
+    "/api/v1/insights/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Service and experience side by side, and the gap between them */
+        get: operations["getBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/metrics/{key}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conversations, orders or customers behind a figure */
+        get: operations["listMetricRows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3688,6 +3827,102 @@ export interface operations {
             };
         };
     };
+    getSurveySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description notice: everybody we helped, told of it and with an opt-out; opt-in: only those who agreed; off: nobody. */
+                        asking: "notice" | "opt-in" | "off";
+                    };
+                };
+            };
+        };
+    };
+    changeSurveySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description notice: everybody we helped, told of it and with an opt-out; opt-in: only those who agreed; off: nobody. */
+                    asking: "notice" | "opt-in" | "off";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description notice: everybody we helped, told of it and with an opt-out; opt-in: only those who agreed; off: nobody. */
+                        asking: "notice" | "opt-in" | "off";
+                    };
+                };
+            };
+        };
+    };
+    listSurveyResponses: {
+        parameters: {
+            query?: {
+                /** @description The nextCursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            conversationId: string;
+                            customerId: string;
+                            rating: number;
+                            comment: string | null;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            answeredAt: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            changedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
     getExperience: {
         parameters: {
             query?: never;
@@ -3797,6 +4032,602 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                             points: number | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: {
+                state?: "proposed" | "sent" | "dropped" | "withheld";
+                /** @description The nextCursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "late-delivery";
+                            state: "proposed" | "sent" | "dropped" | "withheld";
+                            customer: {
+                                id: string;
+                                name: string | null;
+                                email: string | null;
+                            };
+                            order: {
+                                id: string;
+                                externalId: string;
+                                number: string;
+                                customerId: string;
+                                source: string;
+                                state: "placed" | "shipped" | "delivered" | "cancelled";
+                                /** @description Its promise passed before it came. */
+                                late: boolean;
+                                items: {
+                                    name: string;
+                                    quantity: number;
+                                    price?: number;
+                                    sku?: string;
+                                }[];
+                                total: number | null;
+                                currency: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601, with its offset.
+                                 */
+                                placedAt: string;
+                                promisedAt: string | null;
+                                shippedAt: string | null;
+                                deliveredAt: string | null;
+                                cancelledAt: string | null;
+                                lateAt: string | null;
+                                tracking: string | null;
+                            } | null;
+                            subject: string;
+                            text: string;
+                            reason: string;
+                            coupon: {
+                                heldOut: boolean;
+                                code: string | null;
+                            } | null;
+                            withheld: {
+                                reason: string;
+                            } | null;
+                            conversationId: string | null;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            createdAt: string;
+                            decidedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    editProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subject?: string;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "late-delivery";
+                        state: "proposed" | "sent" | "dropped" | "withheld";
+                        customer: {
+                            id: string;
+                            name: string | null;
+                            email: string | null;
+                        };
+                        order: {
+                            id: string;
+                            externalId: string;
+                            number: string;
+                            customerId: string;
+                            source: string;
+                            state: "placed" | "shipped" | "delivered" | "cancelled";
+                            /** @description Its promise passed before it came. */
+                            late: boolean;
+                            items: {
+                                name: string;
+                                quantity: number;
+                                price?: number;
+                                sku?: string;
+                            }[];
+                            total: number | null;
+                            currency: string | null;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            placedAt: string;
+                            promisedAt: string | null;
+                            shippedAt: string | null;
+                            deliveredAt: string | null;
+                            cancelledAt: string | null;
+                            lateAt: string | null;
+                            tracking: string | null;
+                        } | null;
+                        subject: string;
+                        text: string;
+                        reason: string;
+                        coupon: {
+                            heldOut: boolean;
+                            code: string | null;
+                        } | null;
+                        withheld: {
+                            reason: string;
+                        } | null;
+                        conversationId: string | null;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        decidedAt: string | null;
+                    };
+                };
+            };
+        };
+    };
+    sendProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subject?: string;
+                    text?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "late-delivery";
+                        state: "proposed" | "sent" | "dropped" | "withheld";
+                        customer: {
+                            id: string;
+                            name: string | null;
+                            email: string | null;
+                        };
+                        order: {
+                            id: string;
+                            externalId: string;
+                            number: string;
+                            customerId: string;
+                            source: string;
+                            state: "placed" | "shipped" | "delivered" | "cancelled";
+                            /** @description Its promise passed before it came. */
+                            late: boolean;
+                            items: {
+                                name: string;
+                                quantity: number;
+                                price?: number;
+                                sku?: string;
+                            }[];
+                            total: number | null;
+                            currency: string | null;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            placedAt: string;
+                            promisedAt: string | null;
+                            shippedAt: string | null;
+                            deliveredAt: string | null;
+                            cancelledAt: string | null;
+                            lateAt: string | null;
+                            tracking: string | null;
+                        } | null;
+                        subject: string;
+                        text: string;
+                        reason: string;
+                        coupon: {
+                            heldOut: boolean;
+                            code: string | null;
+                        } | null;
+                        withheld: {
+                            reason: string;
+                        } | null;
+                        conversationId: string | null;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        decidedAt: string | null;
+                    };
+                };
+            };
+        };
+    };
+    dropProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "late-delivery";
+                        state: "proposed" | "sent" | "dropped" | "withheld";
+                        customer: {
+                            id: string;
+                            name: string | null;
+                            email: string | null;
+                        };
+                        order: {
+                            id: string;
+                            externalId: string;
+                            number: string;
+                            customerId: string;
+                            source: string;
+                            state: "placed" | "shipped" | "delivered" | "cancelled";
+                            /** @description Its promise passed before it came. */
+                            late: boolean;
+                            items: {
+                                name: string;
+                                quantity: number;
+                                price?: number;
+                                sku?: string;
+                            }[];
+                            total: number | null;
+                            currency: string | null;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            placedAt: string;
+                            promisedAt: string | null;
+                            shippedAt: string | null;
+                            deliveredAt: string | null;
+                            cancelledAt: string | null;
+                            lateAt: string | null;
+                            tracking: string | null;
+                        } | null;
+                        subject: string;
+                        text: string;
+                        reason: string;
+                        coupon: {
+                            heldOut: boolean;
+                            code: string | null;
+                        } | null;
+                        withheld: {
+                            reason: string;
+                        } | null;
+                        conversationId: string | null;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        decidedAt: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getPlaySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether an apology is proposed for a late delivery. */
+                        lateDelivery: boolean;
+                        lateSubject: string | null;
+                        lateText: string | null;
+                        couponCode: string | null;
+                        couponText: string | null;
+                    };
+                };
+            };
+        };
+    };
+    changePlaySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whether an apology is proposed for a late delivery. */
+                    lateDelivery?: boolean;
+                    lateSubject?: string | null;
+                    lateText?: string | null;
+                    couponCode?: string | null;
+                    couponText?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether an apology is proposed for a late delivery. */
+                        lateDelivery: boolean;
+                        lateSubject: string | null;
+                        lateText: string | null;
+                        couponCode: string | null;
+                        couponText: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getBoard: {
+        parameters: {
+            query?: {
+                /** @description A date or moment; default 90 days before `to`. */
+                from?: string;
+                /** @description A date or moment, exclusive; default now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            to: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            previousFrom: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            previousTo: string;
+                        };
+                        trend: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            week: string;
+                            score: number | null;
+                            low: number | null;
+                            high: number | null;
+                            n: number;
+                            weWrote: number;
+                            theyWrote: number;
+                        }[];
+                        service: {
+                            metric: string;
+                            name: string;
+                            value: number | null;
+                            unit: string;
+                            low: number | null;
+                            high: number | null;
+                            n: number;
+                            note: string | null;
+                            series: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601, with its offset.
+                                 */
+                                week: string;
+                                value: number | null;
+                            }[];
+                            change: {
+                                value: number;
+                                significant: boolean;
+                                better: boolean;
+                            } | null;
+                        }[];
+                        experience: {
+                            metric: string;
+                            name: string;
+                            value: number | null;
+                            unit: string;
+                            low: number | null;
+                            high: number | null;
+                            n: number;
+                            note: string | null;
+                            series: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601, with its offset.
+                                 */
+                                week: string;
+                                value: number | null;
+                            }[];
+                            change: {
+                                value: number;
+                                significant: boolean;
+                                better: boolean;
+                            } | null;
+                        }[];
+                        distribution: {
+                            from: number;
+                            to: number;
+                            count: number;
+                        }[];
+                        gap: {
+                            count: number;
+                            rated: number;
+                            items: {
+                                customer: {
+                                    id: string;
+                                    name: string | null;
+                                    email: string | null;
+                                };
+                                rating: number;
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601, with its offset.
+                                 */
+                                ratedAt: string;
+                                before: number;
+                                after: number;
+                                fell: number;
+                                causes: {
+                                    reason: string;
+                                    points: number;
+                                    interactionId: string;
+                                }[];
+                            }[];
+                            causes: {
+                                reason: string;
+                                customers: number;
+                                points: number;
+                            }[];
+                        };
+                        definitions: {
+                            [key: string]: {
+                                name: string;
+                                question: string;
+                                numerator: string;
+                                denominator: string;
+                                clock: string;
+                                exclusions: string;
+                                interval: string;
+                                version: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+    };
+    listMetricRows: {
+        parameters: {
+            query?: {
+                /** @description A date or moment; default 90 days before `to`. */
+                from?: string;
+                /** @description A date or moment, exclusive; default now. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            conversationId: string | null;
+                            orderId: string | null;
+                            customer: {
+                                id: string;
+                                name: string | null;
+                                email: string | null;
+                            };
+                            subject: string | null;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            at: string;
+                            value: number | null;
                         }[];
                         nextCursor: string | null;
                     };

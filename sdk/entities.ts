@@ -45,75 +45,18 @@ export type Priority = Conversation["priority"];
 export type Message = Item<Answer<"listMessages">>;
 export type Attachment = Message["attachments"][number];
 
+export type Proposal = Item<Answer<"listProposals">>;
+export type PlaySettings = Answer<"getPlaySettings">;
+export type SurveySettings = Answer<"getSurveySettings">;
+
+export type Board = Answer<"getBoard">;
+export type MetricDefinition = Board["definitions"][string];
+export type BoardRow = Board["service"][number];
+export type MetricRow = Item<Answer<"listMetricRows">>;
+
 export type MailAddress = Item<Answer<"listMailAddresses">>;
 export type MailAccount = Item<Answer<"listMailAccounts">>;
 export type LedgerEntry = Item<Answer<"listMailLedger">>;
-
-export interface Proposal {
-  id: string;
-  kind: string;
-  state: string;
-  customer: CustomerBrief;
-  order: { id: string; number: string; promisedAt: string | null; deliveredAt?: string | null } | null;
-  subject: string;
-  text: string;
-  reason: string;
-  coupon: { drawn: boolean; heldOut: boolean; code: string | null } | null;
-  withheld: { reason: string } | null;
-  createdAt: string;
-}
-
-export interface BoardRow {
-  metric: string;
-  name: string;
-  value: number | null;
-  unit: "minutes" | "percent" | "count" | "score";
-  low: number | null;
-  high: number | null;
-  n: number;
-  note: string | null;
-  series: { week: string; value: number | null }[];
-  change: { value: number; significant: boolean; better: boolean } | null;
-}
-
-export interface GapItem {
-  customer: CustomerBrief;
-  rating: number;
-  ratedAt: string;
-  before: number;
-  after: number;
-  fell: number;
-  causes: { reason: string; points: number; interactionId: string }[];
-}
-
-export interface MetricDefinition {
-  name: string;
-  question: string;
-  numerator: string;
-  denominator: string;
-  clock: string;
-  exclusions: string;
-  interval: string;
-  version: number | string;
-}
-
-export interface Board {
-  period: { from: string; to: string; previousFrom: string; previousTo: string };
-  trend: { week: string; score: number | null; low: number | null; high: number | null; n: number; weWrote: number; theyWrote: number }[];
-  service: BoardRow[];
-  experience: BoardRow[];
-  distribution: { from: number; to: number; count: number }[];
-  gap: { count: number; rated: number; items: GapItem[]; causes: { reason: string; customers: number; points: number }[] };
-  definitions: Record<string, MetricDefinition>;
-}
-
-export interface MetricRow {
-  conversationId: string | null;
-  customer: CustomerBrief | null;
-  subject: string | null;
-  at: string;
-  value: number | null;
-}
 
 export interface LiveInteraction {
   id: string;

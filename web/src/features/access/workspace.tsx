@@ -9,6 +9,8 @@ import { FormPage, FormPart } from "../../ui/form-page.tsx";
 import { Sure } from "../../ui/sure.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
 import { workspaceQuery } from "./queries.ts";
+import { LateDelivery } from "../plays/late-delivery.tsx";
+import { Asking } from "../surveys/asking.tsx";
 import { ServiceLevel } from "./service-level.tsx";
 import { useMay, useSession } from "./session.ts";
 
@@ -38,6 +40,8 @@ export function Workspace() {
       )}
       <Wrong words={wrong} />
       <ServiceLevel />
+      <Asking />
+      <LateDelivery />
       {signedInTo.sample && may && (
         <FormPart title="Remove the sample" note="This company and its 300 customers are made up. Removing it leaves an empty workspace to begin in.">
           <Sure verb="Remove the sample company" title={`Remove ${signedInTo.name}?`} consequence="All its customers, conversations, orders and members go, and cannot be brought back. You are asked for the owner of the new workspace." busy={busy} onSure={() => void removeSample()} />

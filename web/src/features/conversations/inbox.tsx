@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Conversation } from "../../../../sdk/index.ts";
@@ -14,7 +14,7 @@ import { ProposedInbox } from "../plays/proposed-inbox.tsx";
 import { ConversationPane } from "./conversation-pane.tsx";
 import { InboxList, KeyHints } from "./inbox-list.tsx";
 import { ListHead } from "./list-head.tsx";
-import { conversationQuery, conversationsQuery, countsQuery } from "./queries.ts";
+import { conversationQuery, conversationsQuery, countsQuery, prefetchConversation } from "./queries.ts";
 import { useSettledList } from "./use-settled-list.ts";
 import { isView, viewNames } from "./views.ts";
 import type { View } from "./views.ts";
@@ -30,6 +30,7 @@ function Conversations({ view }: { view: View }) {
   const { conversationId: openId = null } = useParams({ strict: false });
   const { query = "" } = useSearch({ strict: false });
   const navigate = useNavigate();
+  const client = useQueryClient();
   const list = useInfiniteQuery(conversationsQuery(view, query));
   const counts = useQuery(countsQuery).data;
   const latest = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
@@ -57,6 +58,13 @@ function Conversations({ view }: { view: View }) {
   useEffect(() => {
     if (!oneAtATime && openId === null && shown[0] && !query) open(shown[0].id);
   }, [oneAtATime, openId, shown, open, query]);
+  const [previous, next] = [shown[at - 1], shown[at + 1]];
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const neighbour of [next, previous]) if (neighbour) prefetchConversation(client, neighbour);
+    }, 150);
+    return () => clearTimeout(timer);
+  }, [client, next, previous]);
   useKeys([
     { keys: "j", label: "Next", group: "List", run: () => move(1) },
     { keys: "k", label: "Previous", group: "List", run: () => move(at < 0 ? 0 : -1) },

@@ -1,5 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
+import type { Conversation } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
+import { customerQuery, experienceQuery, ordersQuery } from "../customers/queries.ts";
 import { viewQuery } from "./views.ts";
 import type { View } from "./views.ts";
 
@@ -41,3 +44,12 @@ export const messagesQuery = (id: string) =>
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
+
+/** Fetches what opening a conversation will show, so that the next key is answered at once. */
+export function prefetchConversation(client: QueryClient, { id, customer }: Conversation): void {
+  void client.prefetchQuery(conversationQuery(id));
+  void client.prefetchInfiniteQuery(messagesQuery(id));
+  void client.prefetchQuery(customerQuery(customer.id));
+  void client.prefetchQuery(experienceQuery(customer.id));
+  void client.prefetchQuery(ordersQuery(customer.id));
+}

@@ -29,8 +29,7 @@ export function BoardPage() {
   const { data } = board;
 
   const choose = (days: string): void => {
-    const end = new Date();
-    void navigate({ to: "/board", search: { from: new Date(end.getTime() - Number(days) * day).toISOString().slice(0, 10), to: end.toISOString().slice(0, 10) }, replace: true });
+    void navigate({ to: "/board", search: { from: new Date(Date.now() - Number(days) * day).toISOString() }, replace: true });
   };
 
   return (

@@ -11,10 +11,10 @@ export function formatFigure(value: number, unit: Unit): string {
 }
 
 /** How sure a figure is, or how many it stands on: no figure stands alone. */
-export function surenessOf(row: Pick<BoardRow, "low" | "high" | "unit" | "n" | "note">): string {
-  const { low, high, unit, n, note } = row;
+export function surenessOf(row: Pick<BoardRow, "value" | "low" | "high" | "unit" | "n" | "note">): string {
+  const { value, low, high, unit, n, note } = row;
   const range = low === null || high === null || unit === "count" ? null : rangeOf(low, high, unit);
-  const both = [range, note ?? (range ? null : `of ${formatNumber(n)}`)].filter(Boolean).join(", ");
+  const both = [range, note ?? (range || n === value ? null : `of ${formatNumber(n)}`)].filter(Boolean).join(", ");
   if (both.length <= 24) return both;
   return (unit === "minutes" ? note : range) ?? both;
 }

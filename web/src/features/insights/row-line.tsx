@@ -6,7 +6,7 @@ import { formatFigure, smallerIsBetter } from "./figures.ts";
 /** The weeks of a figure as a line. Up is always better. */
 export function RowLine({ row }: { row: BoardRow }) {
   const known = row.series.flatMap((each) => (each.value === null ? [] : [{ at: Date.parse(each.week), value: each.value }]));
-  if (known.length < 3) return <span className="text-s text-text-3">few weeks</span>;
+  if (known.length < 3) return known.length === 0 ? null : <span className="text-s text-text-3">few weeks</span>;
   const turned = smallerIsBetter(row) ? -1 : 1;
   const values = known.map((each) => each.value * turned);
   const [low, high] = [Math.min(...values), Math.max(...values)];

@@ -110,5 +110,5 @@ export function ProposalPane({ proposal, onSend, onDrop, onBack }: ProposalPaneP
 
 function couponWords(coupon: NonNullable<Proposal["coupon"]>): string {
   if (coupon.heldOut) return "None: drawn into the group that gets none, so that its effect can be told";
-  return coupon.code ? `${coupon.code}, in the message` : coupon.drawn ? "Drawn, in the message" : "None";
+  return coupon.code ? `${coupon.code}, in the message` : "None";
 }

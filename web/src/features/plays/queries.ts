@@ -3,5 +3,5 @@ import { answer, api } from "../../shell/api.ts";
 
 export const proposalsQuery = queryOptions({
   queryKey: ["proposals"],
-  queryFn: () => answer(api.GET("/api/v1/proposals")),
+  queryFn: () => answer(api.GET("/api/v1/proposals", { params: { query: { state: "proposed" } } })),
 });
