@@ -38,7 +38,8 @@ function tryLock(path: string, mode: "exclusive" | "shared"): DatabaseSync | und
   closeSync(openSync(path, "a", 0o600));
   const lock = new DatabaseSync(path);
   try {
-    lock.exec("PRAGMA busy_timeout = 0");
+    // Without a journal the lock can be taken on a full disk too.
+    lock.exec("PRAGMA busy_timeout = 0; PRAGMA journal_mode = OFF");
     lock.exec(mode === "exclusive" ? "BEGIN EXCLUSIVE" : "BEGIN; SELECT 1 FROM sqlite_schema");
     return lock;
   } catch (error) {

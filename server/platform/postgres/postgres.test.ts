@@ -30,7 +30,7 @@ test("a first start makes a database that only its owner can reach", async () =>
   await assert.rejects(wrong.connect(), { code: "28P01" });
   const pid = pidIn(home);
   await server.stop();
-  assert.equal(isAlive(pid), false);
+  assert.equal(isPostmaster(pid, join(home, "cluster")), false);
 });
 
 test("started twice, the second shares the first, and the last one out stops it", async () => {
@@ -42,7 +42,7 @@ test("started twice, the second shares the first, and the last one out stops it"
   await ask(ben, "SELECT 1");
   const pid = pidIn(home);
   await ben.stop();
-  assert.equal(isAlive(pid), false);
+  assert.equal(isPostmaster(pid, join(home, "cluster")), false);
 });
 
 test("after kill -9 of the process that started it, the next start finds every row", async () => {
