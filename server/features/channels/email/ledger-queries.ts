@@ -50,11 +50,6 @@ export async function findEntry(scope: Scope, id: number): Promise<LedgerEntry |
   return rows[0];
 }
 
-export async function lockEntry(tx: Tx, id: number): Promise<LedgerEntry | undefined> {
-  const { rows } = await sql<LedgerEntry>`select ${ENTRY} from mail_ledger where workspace_id = ${tx.workspaceId} and id = ${id} for update`.execute(tx.db);
-  return rows[0];
-}
-
 export interface Decision {
   outcome: Outcome;
   reason: string | null;
@@ -62,11 +57,13 @@ export interface Decision {
   messageId?: number | null;
 }
 
-export async function decideEntry(tx: Tx, id: number, decision: Decision): Promise<void> {
-  await sql`
+/** Decides a pending entry; false when it is not pending any more, because another worker was first. */
+export async function decideEntry(tx: Tx, id: number, decision: Decision): Promise<boolean> {
+  const { numAffectedRows } = await sql`
     update mail_ledger set outcome = ${decision.outcome}, reason = ${decision.reason}, conversation_id = ${decision.conversationId ?? null},
       message_id = ${decision.messageId ?? null}, decided_at = ${tx.now}
-    where workspace_id = ${tx.workspaceId} and id = ${id}`.execute(tx.db);
+    where workspace_id = ${tx.workspaceId} and id = ${id} and outcome = 'pending'`.execute(tx.db);
+  return numAffectedRows === 1n;
 }
 
 /** Counts a try before it is made, so that one that kills the process counts too; undefined when nothing is to be done. */

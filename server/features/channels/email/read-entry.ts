@@ -4,7 +4,7 @@ import { getFile, putFile } from "../../../platform/files/index.ts";
 import { findOrCreateCustomer, normaliseEmail } from "../../customers/index.ts";
 import { checkSender, type MailVerdicts } from "./authenticate.ts";
 import { contentDigest } from "./content-digest.ts";
-import { beginAttempt, decideEntry, lockEntry, type Decision, type LedgerEntry } from "./ledger-queries.ts";
+import { beginAttempt, decideEntry, type Decision, type LedgerEntry } from "./ledger-queries.ts";
 import { hasRemoteImages } from "./mail-document.ts";
 import { findByContent, insertEmailMessage, placeEmailMessage } from "./message-queries.ts";
 import { handInbound, type InboundFile } from "./ports.ts";
@@ -56,14 +56,19 @@ async function readAndDecide(entry: LedgerEntry): Promise<void> {
   await decide(entry, (tx) => decideMail(tx, { entry, mail, verdicts, files, digest: contentDigest(raw, mail) }));
 }
 
-/** Decides under a lock, so that two workers with the same entry do it once. */
+/** Two workers may have the same entry; the second one finds it decided and takes all its work back. */
 async function decide(entry: LedgerEntry, work: (tx: Tx) => Promise<Decision>): Promise<void> {
-  await transaction(entry, async (tx) => {
-    const locked = await lockEntry(tx, entry.id);
-    if (locked?.outcome !== "pending") return;
-    await decideEntry(tx, entry.id, await work(tx));
-  });
+  try {
+    await transaction(entry, async (tx) => {
+      const decision = await work(tx);
+      if (!(await decideEntry(tx, entry.id, decision))) throw new DecidedElsewhere();
+    });
+  } catch (error) {
+    if (!(error instanceof DecidedElsewhere)) throw error;
+  }
 }
+
+class DecidedElsewhere extends Error {}
 
 interface Reading {
   entry: LedgerEntry;

@@ -7,6 +7,7 @@ import { reading, transaction } from "../../../platform/db/index.ts";
 import { deliver, until } from "../../../testing/mail.ts";
 import { addAddress } from "./add-address.ts";
 import { countOutcomes } from "./ledger-queries.ts";
+import { readEntry } from "./read-entry.ts";
 import { HELP, openMailHouse, type MailHouse } from "./mail-house.ts";
 import { queueEmail } from "./queue-email.ts";
 import { findDelivery } from "./delivery-queries.ts";
@@ -112,4 +113,19 @@ test("what cannot be read is set aside with the reason, and the ledger adds up",
   const totals = totalsOf(await countOutcomes(reading(house.ada)));
   assert.equal(totals.received, Object.values(totals.outcomes).reduce((sum, each) => sum + each, 0));
   assert.match(totals.sentence, /^\d+ received, \d+ became messages, .*1 set aside because: It names no sender/);
+});
+
+test("two workers with the same entry decide it once", async () => {
+  await send(letter({}, "only once"));
+  const [entry] = await house.settled();
+  const key = { workspaceId: house.ada.workspaceId, ledgerId: entry?.id ?? 0 };
+  const { db } = reading(house.ada);
+  await sql`delete from email_messages where ledger_id = ${key.ledgerId}`.execute(db);
+  await sql`update mail_ledger set outcome = 'pending' where id = ${key.ledgerId}`.execute(db);
+
+  await Promise.all([readEntry(key), readEntry(key), readEntry(key)]);
+  const [decided] = await house.ledger();
+  assert.equal(decided?.outcome, "message");
+  const { rows } = await sql<{ count: number }>`select count(*) as count from email_messages where ledger_id = ${key.ledgerId}`.execute(db);
+  assert.equal(rows[0]?.count, 1);
 });
