@@ -1,7 +1,12 @@
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { ConfigError } from "../config.ts";
 import { commands, type Command } from "./commands.ts";
 
 /** The command: `throughline <name> [words]`. Ends with 0 when it did what was asked, else with 1. */
+// Saves a second at every start but the first.
+enableCompileCache(join(import.meta.dirname, "../../node_modules/.cache/throughline"));
+
 const given = process.argv.slice(2);
 const found = findCommand(given);
 
