@@ -4,8 +4,19 @@ import { classifyMail } from "../server/features/channels/email/classify-mail.ts
 import { parseMail } from "../server/features/channels/email/parse-mail.ts";
 import { mailFiles } from "./mail-files.ts";
 
+export interface BounceMeasure {
+  files: number;
+  bounce: number;
+  complaint: number;
+  autoReply: number;
+  mailingList: number;
+  setAside: number;
+  customer: number;
+  byFile: Record<string, string>;
+}
+
 /** What each mail of a folder is taken for. In a folder of bounces `customer` must be 0. */
-export async function measureBounces(dir: string): Promise<object> {
+export async function measureBounces(dir: string): Promise<BounceMeasure> {
   const byFile: Record<string, string> = {};
   const files = await mailFiles(dir);
   for (const file of files) byFile[file] = classify(await readFile(join(dir, file)));

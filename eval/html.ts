@@ -3,6 +3,15 @@ import chromium from "@sparticuz/chromium";
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { sanitiseHtml } from "../server/features/channels/email/sanitise-html.ts";
 
+export interface HtmlMeasure {
+  cases: number;
+  executed: number;
+  loaded: number;
+  /** The first payloads that ran or fetched something; left out when none did. */
+  ran?: string[];
+  fetched?: string[];
+}
+
 const SETTLING_MS = 20;
 const ORIGIN = "http://sanitised.test";
 
@@ -28,7 +37,7 @@ const PROVOKE = `(() => {
  * What a real Chromium runs or loads of each payload after our sanitiser. The page has no content security policy and no
  * sandbox, which protect the members besides: here the sanitiser stands alone.
  */
-export async function measureHtml(file: string): Promise<object> {
+export async function measureHtml(file: string, sanitise: (html: string) => string = sanitiseHtml): Promise<HtmlMeasure> {
   const payloads = readPayloads(JSON.parse(await readFile(file, "utf8")));
   const browser = await playwright.launch({
     executablePath: await chromium.executablePath(),
@@ -36,13 +45,13 @@ export async function measureHtml(file: string): Promise<object> {
     headless: true,
   });
   try {
-    return await measure(browser, payloads);
+    return await measure(browser, payloads, sanitise);
   } finally {
     await browser.close();
   }
 }
 
-async function measure(browser: Browser, payloads: string[]): Promise<object> {
+async function measure(browser: Browser, payloads: string[], sanitise: (html: string) => string): Promise<HtmlMeasure> {
   const context = await browser.newContext({ serviceWorkers: "block" });
   const loads: { payload: number; url: string }[] = [];
   const executed = new Set<number>();
@@ -50,7 +59,7 @@ async function measure(browser: Browser, payloads: string[]): Promise<object> {
   await context.route("**/*", async (route) => {
     const url = route.request().url();
     if (url === `${ORIGIN}/${current}`) {
-      await route.fulfill({ contentType: "text/html; charset=utf-8", body: `<!doctype html><body>${sanitiseHtml(payloads[current] ?? "")}` });
+      await route.fulfill({ contentType: "text/html; charset=utf-8", body: `<!doctype html><body>${sanitise(payloads[current] ?? "")}` });
       return;
     }
     if (url !== `${ORIGIN}/favicon.ico`) loads.push({ payload: current, url });
@@ -91,7 +100,7 @@ async function provoke(page: Page, url: string): Promise<boolean> {
   }
 }
 
-function named(payloads: string[], executed: Set<number>, loaded: Set<number>): object {
+function named(payloads: string[], executed: Set<number>, loaded: Set<number>): Pick<HtmlMeasure, "ran" | "fetched"> {
   const list = (of: Set<number>): string[] => [...of].slice(0, 20).map((index) => payloads[index]?.slice(0, 200) ?? "");
   return executed.size + loaded.size === 0 ? {} : { ran: list(executed), fetched: list(loaded) };
 }

@@ -11,12 +11,22 @@ import { testDatabase } from "../server/testing/database.ts";
 import { deliver, testDataFolder, until } from "../server/testing/mail.ts";
 import { mailFiles } from "./mail-files.ts";
 
+export interface MailMeasure {
+  files: number;
+  messages: number;
+  setAside: { file: string; reason: string }[];
+  crashed: number;
+  lost: number;
+  outcomes: Record<string, number>;
+  refused?: { file: string; answer: string }[];
+}
+
 /**
  * Sends each mail of a folder through the whole way, in a database of its own: socket, ledger, job, conversation.
  * `messages` counts what was read, whatever it was (`outcomes` says); `lost` what was not taken or never decided; `crashed`
  * errors that nobody caught. Each file has a recipient of its own (`help+<n>@…`), by which its entry is found.
  */
-export async function measureMail(dir: string): Promise<object> {
+export async function measureMail(dir: string): Promise<MailMeasure> {
   let crashed = 0;
   process.on("uncaughtException", () => crashed++);
   process.on("unhandledRejection", () => crashed++);
@@ -33,7 +43,7 @@ export async function measureMail(dir: string): Promise<object> {
   return { ...summary(files, entries), crashed, ...(refused.length > 0 ? { refused } : {}) };
 }
 
-function summary(files: string[], entries: LedgerEntry[]): object {
+function summary(files: string[], entries: LedgerEntry[]): Omit<MailMeasure, "crashed"> {
   const fileOf = (entry: LedgerEntry): string => files[Number(/\+(\d+)@/.exec(entry.envelopeTo[0] ?? "")?.[1])] ?? "?";
   const outcomes: Record<string, number> = {};
   for (const { outcome } of entries) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
