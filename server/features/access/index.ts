@@ -17,6 +17,7 @@ export {
   listMembers,
   listWorkspaceIds,
   signingKeyOf,
+  updateWorkspace,
   type Member,
   type Workspace,
 } from "./queries.ts";

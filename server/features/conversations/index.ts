@@ -1,6 +1,7 @@
 /** Service threads, and what is written in them. */
 export { receiveMessage, type IncomingFile, type IncomingMessage } from "./receive-message.ts";
 export { noteDelivery } from "./note-delivery.ts";
+export { importConversation, type PastConversation } from "./import-conversations.ts";
 export { postMessage } from "./post-message.ts";
 export { beginConversation, writeFirst } from "./write-first.ts";
 export { closeConversation } from "./close-conversation.ts";

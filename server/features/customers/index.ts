@@ -1,6 +1,7 @@
 /** Who is served, what they are known by, what they agreed to. */
 export { findOrCreateCustomer, type KnownBy } from "./find-or-create-customer.ts";
 export { findByIdentity, findCustomer, findCustomers, searchCustomers, type Customer } from "./queries.ts";
+export { importCustomers, type PastCustomer } from "./import-customers.ts";
 export { requireCustomer } from "./require-customer.ts";
 export { normaliseEmail } from "./email-address.ts";
 export { consentsOf, recordConsent, type Consent } from "./consents.ts";

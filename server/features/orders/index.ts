@@ -1,5 +1,6 @@
 /** What customers ordered, what was promised, and what really happened. */
 export { findOrder, findOrders, ordersOf, type Order } from "./queries.ts";
+export { importOrders, type PastOrder } from "./import-orders.ts";
 export { tellOrder } from "./tell-order.ts";
 export { placeOrder, type PlaceOrder } from "./place-order.ts";
 export { defineJobs, sweep } from "./jobs.ts";

@@ -37,7 +37,7 @@ export async function settle(tx: Tx, facts: Facts, known: Known): Promise<Order>
   return order;
 }
 
-function rowOf(facts: Facts, known: Known, now: Date): OrderRow {
+export function rowOf(facts: Facts, known: Known, now: Date): OrderRow {
   const moment = (fact: { value: string } | undefined): Date | null => (fact ? new Date(fact.value) : null);
   return {
     customerId: known.customerId,
@@ -60,7 +60,7 @@ function rowOf(facts: Facts, known: Known, now: Date): OrderRow {
 }
 
 /** What the order has lived through since it was last saved. */
-function happenedTo(order: Order, before: Order | null, lateMinutes: number | null, now: Date): NewInteraction[] {
+export function happenedTo(order: Order, before: Order | null, lateMinutes: number | null, now: Date): NewInteraction[] {
   const facts = { number: order.number, total: order.total, currency: order.currency, promisedAt: order.promisedAt?.toISOString() ?? null };
   const items = order.items.map(({ name, quantity }) => ({ name, quantity }));
   const happened: NewInteraction[] = [];
@@ -79,7 +79,7 @@ function happenedTo(order: Order, before: Order | null, lateMinutes: number | nu
   return happened;
 }
 
-async function watchClock(tx: Tx, order: Order): Promise<void> {
+export async function watchClock(tx: Tx, order: Order): Promise<void> {
   if (order.promisedAt === null) return;
   const runAt = new Date(order.promisedAt.getTime() + 1000);
   await enqueue(tx, "orders.watch-clock", { workspaceId: tx.workspaceId, orderId: order.id }, { runAt, key: `orders.watch-clock:${order.id}` });

@@ -1,4 +1,4 @@
 /** Promises of time, and the hours they are counted in. */
 export { dueAt, minutesWithin, type BusinessHours } from "./hours.ts";
-export { serviceLevelOf, type ServiceLevel } from "./queries.ts";
+export { saveServiceLevel, serviceLevelOf, type ServiceLevel } from "./queries.ts";
 export { routes } from "./routes.ts";

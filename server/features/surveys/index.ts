@@ -1,5 +1,6 @@
 /** Asking customers how it was. */
 export { answerSurvey } from "./answer.ts";
+export { importResponse, type PastResponse } from "./import-response.ts";
 export { countAsks } from "./queries.ts";
 export { listeners } from "./listeners.ts";
 export { defineJobs } from "./jobs.ts";
