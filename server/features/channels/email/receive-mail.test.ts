@@ -129,3 +129,16 @@ test("two workers with the same entry decide it once", async () => {
   const { rows } = await sql<{ count: number }>`select count(*) as count from email_messages where ledger_id = ${key.ledgerId}`.execute(db);
   assert.equal(rows[0]?.count, 1);
 });
+
+test("the oddest bytes find their way into Postgres", async () => {
+  const odd = "nul \0 and lone \ud800 surrogate";
+  await send(letter({ Subject: `=?utf-16le?B?${Buffer.from(odd, "utf16le").toString("base64")}?=`, From: `"${"n\0".repeat(50)}" <maria@kunde.example>` }, odd));
+  assert.equal((await house.settled())[0]?.outcome, "message");
+  assert.equal(house.inbound.at(-1)?.subject, "nul  and lone \ufffd surrogate");
+  await send(letter({ Subject: "x".repeat(1_000_000), References: "<a@b.example> ".repeat(20_000) }, "a long one"));
+  assert.equal((await house.settled())[0]?.outcome, "message");
+  await send(letter({ "Content-Type": "multipart/mixed; boundary=b" }, Array.from({ length: 500 }, () => "--b\n\nbomb").join("\n")));
+  assert.match((await house.settled())[0]?.reason ?? "", /more than 200 parts/);
+  await send("\0\0\0\0");
+  assert.equal((await house.settled())[0]?.outcome, "set-aside");
+});
