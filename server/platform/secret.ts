@@ -12,7 +12,7 @@ export function useSecret(dataFolder: string): void {
   mkdirSync(dataFolder, { recursive: true });
   const path = join(dataFolder, "secret");
   try {
-    writeFileSync(path, randomBytes(32).toString("hex"), { flag: "wx", mode: 0o600 });
+    writeFileSync(path, randomBytes(32).toString("hex"), { flag: "wx", mode: 0o600, flush: true });
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
