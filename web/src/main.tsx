@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { Tooltip } from "@base-ui/react/tooltip";
 import { StrictMode } from "react";
@@ -12,7 +12,13 @@ import "./ui/theme.css";
 applyAppearance();
 listenForKeys();
 
-const client = new QueryClient({
+const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // A session that ended leads back to the way in, whatever was being asked.
+    onError: (error) => {
+      if (error instanceof Refusal && error.status === 401) client.setQueryData(["session"], null);
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { isView } from "./features/conversations/views.ts";
+import { Failure } from "./ui/failure.tsx";
 import { Gate } from "./shell/gate.tsx";
 import { Lost } from "./shell/lost.tsx";
 
@@ -66,6 +67,7 @@ export const router = createRouter({
     invitationRoute,
   ]),
   defaultPreload: "intent",
+  defaultErrorComponent: ({ error, reset }) => <Failure error={error} what="This page stumbled." onRetry={reset} />,
   scrollRestoration: true,
 });
 

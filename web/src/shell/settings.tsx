@@ -44,6 +44,7 @@ export function Settings() {
 
   return (
     <div className="grid h-full grid-cols-[204px_minmax(0,1fr)] max-list:grid-cols-1">
+      <title>{page ? `${page.name} · Settings` : "Settings"}</title>
       <nav aria-label="Settings" className={`overflow-auto border-e border-line px-3 py-3.5 max-list:border-0 ${listOnly ? "" : "max-list:hidden"}`}>
         {(["You", "The company"] as const).map((group) => (
           <div key={group} className="mb-3">

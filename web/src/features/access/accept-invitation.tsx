@@ -3,9 +3,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { FormEvent } from "react";
 import { answer, api, postAuth } from "../../shell/api.ts";
-import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { SignInPage } from "./sign-in-page.tsx";
+import { EnterButton, SignInPage } from "./sign-in-page.tsx";
 
 /** Where the link of an invitation leads: a name, a password, and one is in. */
 export function AcceptInvitation({ token }: { token: string }) {
@@ -36,9 +35,7 @@ export function AcceptInvitation({ token }: { token: string }) {
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <Field label="Your name" name="name" autoComplete="name" required autoFocus />
         <Field label="Password" name="password" type="password" autoComplete="new-password" minLength={10} required hint="Ten characters or more." wrong={wrong} />
-        <Button look="ink" type="submit" busy={busy} className="!h-9 pointer-coarse:!h-11">
-          Join
-        </Button>
+        <EnterButton busy={busy}>Join</EnterButton>
       </form>
     </SignInPage>
   );

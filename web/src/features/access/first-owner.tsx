@@ -2,9 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { FormEvent } from "react";
 import { answer, api, postAuth } from "../../shell/api.ts";
-import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { SignInPage } from "./sign-in-page.tsx";
+import { EnterButton, SignInPage } from "./sign-in-page.tsx";
 
 /** The first start: whoever is here first becomes the owner. */
 export function FirstOwner() {
@@ -37,9 +36,7 @@ export function FirstOwner() {
         <Field label="Your name" name="name" autoComplete="name" required />
         <Field label="Email" name="email" type="email" autoComplete="username" required />
         <Field label="Password" name="password" type="password" autoComplete="new-password" minLength={10} required hint="Ten characters or more." wrong={wrong} />
-        <Button look="ink" type="submit" busy={busy} className="!h-9 pointer-coarse:!h-11">
-          Start
-        </Button>
+        <EnterButton busy={busy}>Start</EnterButton>
       </form>
     </SignInPage>
   );

@@ -3,9 +3,8 @@ import { useState } from "react";
 import type { FormEvent } from "react";
 import { Refusal } from "../../../../sdk/index.ts";
 import { postAuth } from "../../shell/api.ts";
-import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { greeting, SignInPage } from "./sign-in-page.tsx";
+import { EnterButton, greeting, SignInPage } from "./sign-in-page.tsx";
 
 /** Email and password, then the code of an authenticator when the member has one. */
 export function SignIn() {
@@ -36,9 +35,7 @@ export function SignIn() {
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <Field label="Email" type="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
         <Field label="Password" type="password" autoComplete="current-password" required value={password} wrong={wrong} onChange={(event) => setPassword(event.target.value)} />
-        <Button look="ink" type="submit" busy={busy} className="!h-9 pointer-coarse:!h-11">
-          Sign in
-        </Button>
+        <EnterButton busy={busy}>Sign in</EnterButton>
       </form>
       <p className="mt-6 text-s text-text-3">Forgotten it? An owner or admin of your workspace can invite you anew.</p>
     </SignInPage>
@@ -68,9 +65,7 @@ function CodeStep() {
     <SignInPage title="Your code">
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <Field label="Code of your authenticator" hint="Six digits. A backup code works too." inputMode="numeric" autoComplete="one-time-code" required autoFocus value={code} wrong={wrong} onChange={(event) => setCode(event.target.value)} />
-        <Button look="ink" type="submit" busy={busy} className="!h-9 pointer-coarse:!h-11">
-          Sign in
-        </Button>
+        <EnterButton busy={busy}>Sign in</EnterButton>
       </form>
     </SignInPage>
   );

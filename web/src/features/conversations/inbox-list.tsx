@@ -89,7 +89,7 @@ export function InboxList({ conversations, waiting, view, query, openId, onHold,
 /** The few keys worth knowing, at the foot of the list. */
 export function KeyHints() {
   return (
-    <footer aria-hidden="true" className="hidden h-9 shrink-0 items-center gap-3.5 border-t border-line-soft px-[18px] text-s text-text-3 wide:flex pointer-coarse:hidden">
+    <footer aria-hidden="true" className="mt-auto hidden h-9 shrink-0 items-center gap-3.5 border-t border-line-soft px-[18px] text-s text-text-3 wide:flex pointer-coarse:hidden">
       {(
         [
           ["J K", "move"],

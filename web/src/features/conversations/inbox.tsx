@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Conversation } from "../../../../sdk/index.ts";
 import { useKeys } from "../../shell/keys.ts";
@@ -80,6 +80,7 @@ function Conversations({ view }: { view: View }) {
 
   return (
     <div className="grid h-full grid-cols-[minmax(300px,356px)_minmax(0,1fr)] max-list:grid-cols-1 pane:grid-cols-[minmax(290px,356px)_minmax(480px,1fr)_minmax(280px,324px)]">
+      <title>{`${viewNames[view]} · Inbox`}</title>
       {(!oneAtATime || openId === null) && (
         <section aria-label="Conversations" className="flex min-h-0 min-w-0 flex-col border-e border-line max-list:border-0">
           <ListHead view={view} note={note} query={query} searching={searching} onSearching={setSearching} />
@@ -88,7 +89,7 @@ function Conversations({ view }: { view: View }) {
           ) : list.isPending ? (
             <Skeleton rows={8} label="Loading conversations" />
           ) : latest.length === 0 ? (
-            <Empty>{emptyWords(view, query)}</Empty>
+            <Empty action={view === "open" ? undefined : <Elsewhere view={view} />}>{emptyWords(view, query)}</Empty>
           ) : (
             <InboxList conversations={shown} waiting={waiting} view={view} query={query || undefined} openId={openId} onHold={hold} onRelease={release} onEnd={more} />
           )}
@@ -115,6 +116,16 @@ function Conversations({ view }: { view: View }) {
   );
 }
 
+/** The way on from a view where nothing is left. */
+function Elsewhere({ view }: { view: View }) {
+  const to = view === "mine" ? "unassigned" : "open";
+  return (
+    <Link to="/inbox/$view" params={{ view: to }} className="underline-quiet hover:text-text">
+      {viewNames[to]}
+    </Link>
+  );
+}
+
 function noteOf(count: number, latest: readonly Conversation[]): string {
   const risky = latest.filter((each) => each.reason).length;
   return [`${count} open`, risky > 0 && `${risky} at risk`].filter(Boolean).join(", ");
@@ -122,7 +133,7 @@ function noteOf(count: number, latest: readonly Conversation[]): string {
 
 function emptyWords(view: View, query: string): string {
   if (query) return `Nothing here says “${query}”. Try fewer words, or look in all open and closed.`;
-  if (view === "mine") return "Nobody is waiting for you. Look at what is not assigned.";
+  if (view === "mine") return "Nobody is waiting for you. Others may be.";
   if (view === "unassigned") return "Everything has somebody. New conversations come in here.";
   if (view === "atRisk") return "Nobody with an open conversation is at risk.";
   return view === "closed" ? "Nothing has been closed yet." : `Nobody is waiting. ${counted(0, "conversation")} open.`;

@@ -49,6 +49,7 @@ export function CustomerList() {
 
   return (
     <div className="flex h-full flex-col">
+      <title>Customers</title>
       <header className="flex h-13 shrink-0 items-center gap-4 border-b border-line px-8 max-phone:px-4">
         <h1 className="text-l font-strong max-phone:sr-only">Customers</h1>
         <FindField query={query} field={field} />

@@ -46,6 +46,7 @@ export function CustomerPage() {
 
   return (
     <div className="flex h-full flex-col overflow-auto">
+      <title>{name}</title>
       <header className="sticky top-0 z-10 flex h-13 shrink-0 items-center gap-3 border-b border-line bg-surface px-8 max-phone:px-4">
         <Link to="/customers" className="text-text-2 hover:text-text max-phone:hidden">
           Customers

@@ -59,6 +59,7 @@ export function BoardRows({ title, note, mark, rows, onOpen, children }: BoardRo
 }
 
 function ChangeCell({ row }: { row: BoardRow }) {
+  if (!row.change) return null;
   const { words, way } = changeOf(row);
   if (way === "none") return <span className="text-s text-text-3">= {words}</span>;
   return (

@@ -34,6 +34,7 @@ export function BoardPage() {
 
   return (
     <div className="flex h-full flex-col overflow-auto">
+      <title>Board</title>
       <header className="sticky top-0 z-10 flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-surface px-5 py-1.5 max-phone:px-4">
         <h1 className="text-l font-strong">Board</h1>
         <Segments label="Period" value={data ? lengthOf(data) : ""} onChange={choose} options={lengths.map((days) => ({ value: days as string, label: `${days} days` }))} />

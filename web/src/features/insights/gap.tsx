@@ -11,19 +11,16 @@ type Gap = Board["gap"];
 /** Customers who rated service 4 or 5 and fell all the same: how many, and what made them fall. */
 export function GapSummary({ gap }: { gap: Gap }) {
   const [shown, setShown] = useState<string | null>(null);
-  const share = gap.rated > 0 ? Math.round((gap.count / gap.rated) * 100) : null;
   return (
     <section aria-labelledby="gap" className="border-s border-line px-6 py-3.5 max-list:border-s-0 max-list:border-t max-phone:px-4">
       <h2 id="gap" className="font-strong">
         The gap
       </h2>
-      <p className="mt-2 flex items-baseline gap-2">
-        <b className="figure text-3xl">{formatNumber(gap.count)}</b>
-        <span className="text-text-2">of {formatNumber(gap.rated)} who rated us 4 or 5</span>
-      </p>
-      <p className="mt-2 text-read">
-        {gap.count === 0 ? "Nobody who was happy with the answer fell all the same." : `Their score fell all the same${share === null ? "" : `, ${share}\u2009% of them`}. The answers were good; something else was not.`}
-      </p>
+      {gap.rated === 0 ? (
+        <p className="mt-2 text-read">Nobody has rated us 4 or 5 in this period yet.</p>
+      ) : (
+        <Fell gap={gap} />
+      )}
       {gap.causes.length > 0 && (
         <>
           <h3 className="mt-3 mb-1 text-s text-text-3">What made them fall</h3>
@@ -47,6 +44,21 @@ export function GapSummary({ gap }: { gap: Gap }) {
       )}
       <GapSheet gap={gap} reason={shown} onClose={() => setShown(null)} />
     </section>
+  );
+}
+
+function Fell({ gap }: { gap: Gap }) {
+  const share = Math.round((gap.count / gap.rated) * 100);
+  return (
+    <>
+      <p className="mt-2 flex items-baseline gap-2">
+        <b className="figure text-3xl">{formatNumber(gap.count)}</b>
+        <span className="text-text-2">of {formatNumber(gap.rated)} who rated us 4 or 5</span>
+      </p>
+      <p className="mt-2 text-read">
+        {gap.count === 0 ? "Nobody who was happy with the answer fell all the same." : `Their score fell all the same, ${share}\u2009% of them. The answers were good; something else was not.`}
+      </p>
+    </>
   );
 }
 

@@ -64,6 +64,7 @@ export function ProposedInbox() {
 
   return (
     <div className="grid h-full grid-cols-[minmax(300px,356px)_minmax(0,1fr)] max-list:grid-cols-1 pane:grid-cols-[minmax(290px,356px)_minmax(480px,1fr)_minmax(280px,324px)]">
+      <title>Proposed · Inbox</title>
       {(!oneAtATime || !shown) && (
         <section aria-label="Proposed" className="flex min-h-0 flex-col border-e border-line max-list:border-0">
           <ListHead view="proposed" note={items.length > 0 ? `${counted(items.length, "message")} to decide` : ""} query="" searching={false} />

@@ -1,5 +1,6 @@
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
+import { useKeys } from "../../shell/keys.ts";
 import { formatPoints, formatShortDay } from "../../shell/words.ts";
 import { useWidth } from "../use-width.ts";
 import { drawLine } from "./draw-line.ts";
@@ -37,12 +38,22 @@ export function Large({ moments, future = null, onOpen }: LargeProps) {
   const walked = current === null ? null : shown[Math.min(current, shown.length - 1)];
   const walkedDot = current === null ? null : drawing.dots[Math.min(current, shown.length - 1)];
 
+  const group = useRef<HTMLDivElement>(null);
+  const stepBy = (step: number): void => {
+    group.current?.focus();
+    setCurrent((at) => Math.min(shown.length - 1, Math.max(0, (at ?? shown.length) + step)));
+  };
+  useKeys([
+    { keys: "[", label: "Earlier moment on the line", group: "List", run: () => stepBy(-1) },
+    { keys: "]", label: "Later moment on the line", group: "List", run: () => stepBy(1) },
+  ]);
+
   function walk(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, "]": 1, ArrowLeft: -1, "[": -1 }[event.key];
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (event.key === "Enter" && walked) return walked.count ? setUnfolded(true) : onOpen?.(walked);
     if (event.key === "Home") setCurrent(0);
     else if (event.key === "End") setCurrent(shown.length - 1);
-    else if (step) setCurrent((at) => Math.min(shown.length - 1, Math.max(0, (at ?? shown.length) + step)));
+    else if (step) stepBy(step);
     else return;
     event.preventDefault();
   }
@@ -51,6 +62,7 @@ export function Large({ moments, future = null, onOpen }: LargeProps) {
   return (
     <div ref={ref} className="relative">
       <div
+        ref={group}
         role="group"
         aria-label={`The line. ${lineSentence(moments, formatShortDay)}. Arrow keys walk its ${shown.length} moments.`}
         tabIndex={0}
