@@ -19,6 +19,7 @@ export function asProblem(error: unknown): never {
 
 /** Whether the database is unreachable, stopping or starting. */
 export function isGone(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isGone);
   const code = codeOf(error);
   if (error instanceof pg.DatabaseError) return goneCodes.has(code) || code.startsWith("08");
   return networkCodes.has(code) || (error instanceof Error && goneSentences.test(error.message));

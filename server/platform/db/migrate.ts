@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
+import { connectOrSay, refuseUnfit } from "./fitness.ts";
 
 export const migrationsFolder = join(import.meta.dirname, "../../../db/migrations");
 
@@ -89,8 +90,9 @@ const ledger = `CREATE TABLE IF NOT EXISTS migrations (
 
 async function withLock<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString, application_name: "throughline migrate" });
-  await client.connect();
+  await connectOrSay(client);
   try {
+    await refuseUnfit(client);
     await client.query("SELECT pg_advisory_lock($1)", [lockNumber]);
     return await work(client);
   } finally {
