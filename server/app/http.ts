@@ -4,6 +4,7 @@ import { createHttp, type RoomApp } from "../platform/http/index.ts";
 import { rooms } from "./rooms.ts";
 import { healthRoutes } from "./health.ts";
 import { liveRoutes } from "./live.ts";
+import { sampleRoutes } from "./sample-routes.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { webRoutes } from "./web.ts";
 
@@ -32,6 +33,7 @@ export async function createApp(options: AppOptions): Promise<RoomApp> {
       healthRoutes(api);
       openRoutes(api, options.signIn);
       liveRoutes(api, options.feed);
+      sampleRoutes(api);
       for (const room of rooms) room.routes?.(api, { publicUrl: options.publicUrl });
     },
     { prefix: "/api/v1" },

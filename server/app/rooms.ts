@@ -25,7 +25,7 @@ export interface Room {
 
 /** Every room, from the ground floor up. */
 export const rooms: readonly Room[] = [
-  { name: "access", floor: 0, routes: access.routes },
+  { name: "access", floor: 0, routes: access.routes, defineJobs: access.defineJobs },
   { name: "interactions", floor: 1, routes: interactions.routes, defineJobs: interactions.defineJobs },
   { name: "customers", floor: 2, routes: customers.routes },
   { name: "channels/email", floor: 3, routes: email.routes, defineJobs: email.defineJobs },

@@ -41,10 +41,6 @@ export function tooLarge(detail: string): Problem {
   return new Problem(413, "too-large", detail);
 }
 
-export function tooMany(detail: string, retryAfter = 60): Problem {
-  return new Problem(429, "too-many", detail, { retryAfter });
-}
-
 export function unavailable(detail: string, cause?: unknown): Problem {
   return new Problem(503, "unavailable", detail, { retryAfter: 2, cause });
 }

@@ -8,12 +8,8 @@ export const log = {
   error: (message: string, facts?: Record<string, unknown>): void => write("error", message, facts),
 };
 
-let quiet = process.env["NODE_TEST_CONTEXT"] !== undefined;
-
-/** Tests are quiet by default. */
-export function setQuiet(value: boolean): void {
-  quiet = value;
-}
+/** Tests are quiet. */
+const quiet = process.env["NODE_TEST_CONTEXT"] !== undefined;
 
 function write(level: Level, message: string, facts: Record<string, unknown> = {}): void {
   if (quiet) return;

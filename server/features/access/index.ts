@@ -13,6 +13,7 @@ export {
   findMember,
   findWorkspace,
   firstWorkspace,
+  hasSample,
   insertMember,
   listMembers,
   listWorkspaceIds,
@@ -23,5 +24,6 @@ export {
 } from "./queries.ts";
 export { MemberSummary } from "./schemas.ts";
 export { keepAnswers } from "./idempotency.ts";
+export { defineJobs } from "./jobs.ts";
 export { routes } from "./routes.ts";
 export { openRoutes } from "./open-routes.ts";

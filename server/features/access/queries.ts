@@ -178,3 +178,7 @@ export async function listAudit(scope: Scope, before: number | null, limit: numb
     .limit(limit)
     .execute();
 }
+
+export async function hasSample({ db }: Everywhere): Promise<boolean> {
+  return (await db.selectFrom("workspaces").select("id").where("sample", "=", true).limit(1).executeTakeFirst()) !== undefined;
+}

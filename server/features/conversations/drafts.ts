@@ -8,10 +8,9 @@ import { requireConversation } from "./require-conversation.ts";
 /** Keeps what a member has written so far; an empty text drops it. A draft is its writer's own. */
 export async function saveDraft(actor: Actor, conversationId: number, text: string): Promise<void> {
   authorize(actor, "conversations:write");
-  const memberId = writer(actor);
   await transaction(actor, async (tx) => {
     await requireConversation(tx, conversationId);
-    await writeDraft(tx, conversationId, memberId, text);
+    await writeDraft(tx, conversationId, writer(actor), text);
   });
 }
 
