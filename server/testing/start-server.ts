@@ -39,16 +39,10 @@ export const testAdminKey = "an-administrators-key-for-the-tests-only";
 
 /** Starts the real server as a process of its own, and returns when it answers. Stop it in an `after` hook. */
 export async function startServer(options: StartOptions = {}): Promise<StartedServer> {
-  const dataFolder = options.dataFolder ?? temporaryFolder();
-  const ports = options.ports ?? { web: await freePort(), smtp: await freePort() };
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../cli/main.ts"), "serve"], {
-    env: { ...bareEnvironment(), ...(await databaseSettings(options.database ?? "fresh")), ...settings(dataFolder, ports), ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const { child, ports, dataFolder } = await spawnServer(options);
   const output = listenTo(child);
   const ended = once(child, "exit");
   const url = `http://localhost:${ports.web}`;
-  process.once("exit", () => child.kill("SIGKILL"));
   await untilItAnswers(`${url}/api/v1/health`, child, output);
   return {
     url, ports, dataFolder, adminKey: testAdminKey, pid: child.pid ?? 0, output,
@@ -63,6 +57,26 @@ export async function startServer(options: StartOptions = {}): Promise<StartedSe
       await ended;
     },
   };
+}
+
+/** Starts the server and kills it (kill -9) after some milliseconds, wherever it has got to by then. */
+export async function startAndKill(options: StartOptions, milliseconds: number): Promise<void> {
+  const { child } = await spawnServer(options);
+  const ended = once(child, "exit");
+  await sleep(milliseconds);
+  child.kill("SIGKILL");
+  await ended;
+}
+
+async function spawnServer(options: StartOptions): Promise<{ child: ChildProcess; ports: { web: number; smtp: number }; dataFolder: string }> {
+  const dataFolder = options.dataFolder ?? temporaryFolder();
+  const ports = options.ports ?? { web: await freePort(), smtp: await freePort() };
+  const child = spawn(process.execPath, [join(import.meta.dirname, "../cli/main.ts"), "serve"], {
+    env: { ...bareEnvironment(), ...(await databaseSettings(options.database ?? "fresh")), ...settings(dataFolder, ports), ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  process.once("exit", () => child.kill("SIGKILL"));
+  return { child, ports, dataFolder };
 }
 
 /** A folder that is removed when this process ends; an embedded Postgres left in it is stopped first by `stopEmbedded`. */
