@@ -58,3 +58,14 @@ test("a DNS that never answers costs 3 s once, and nothing for a while after", a
   assert.equal((await checkSender(await signed(), peer)).dkim, "not checked");
   assert.ok(performance.now() - began - first < 500);
 });
+
+test("a peer of our own network is not asked about in the DNS, unless the message is signed", async () => {
+  let asked = 0;
+  useResolver((domain, type) => {
+    asked++;
+    return kunde(domain, type);
+  });
+  assert.equal((await checkSender(Buffer.from(letter), { ...peer, ip: "127.0.0.1" })).dmarc, "not checked");
+  assert.equal(asked, 0);
+  assert.equal((await checkSender(await signed(), { ...peer, ip: "10.1.2.3" })).dkim, "pass");
+});

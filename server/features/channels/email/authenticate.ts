@@ -26,21 +26,35 @@ export function useResolver(resolver: DNSResolver | null): void {
   pausedUntil = 0;
 }
 
-/** Checks a message within 3 s, whatever DNS does. After it was silent once, a minute passes before it is asked again. */
+/**
+ * Checks a message within 3 s, whatever DNS does. After it was silent once, a minute passes before it is asked again.
+ * A peer of our own network proves nothing by its address; without a signature there is then nothing to check.
+ */
 export async function checkSender(raw: Buffer, peer: { ip: string | null; name: string | null; sender: string | null }): Promise<MailVerdicts> {
   if (resolve === null || now().getTime() < pausedUntil) return NOT_CHECKED;
+  const ip = peer.ip === null || isOwnNetwork(peer.ip) ? null : peer.ip;
+  if (ip === null && !isSigned(raw)) return NOT_CHECKED;
   const late = Promise.withResolvers<MailVerdicts>();
   const timer = setTimeout(() => {
     pausedUntil = now().getTime() + PAUSE_MS;
     late.resolve(NOT_CHECKED);
   }, LIMIT_MS);
   try {
-    return await Promise.race([check(raw, peer, resolve), late.promise]);
+    return await Promise.race([check(raw, { ...peer, ip }, resolve), late.promise]);
   } catch {
     return NOT_CHECKED;
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Loopback, private and link-local addresses (RFC 1918, 4193, 6890). */
+function isOwnNetwork(ip: string): boolean {
+  return /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.)|^::1$|^f[cd]|^fe80:/i.test(ip);
+}
+
+function isSigned(raw: Buffer): boolean {
+  return /^DKIM-Signature:/im.test(raw.subarray(0, 100_000).toString("latin1"));
 }
 
 async function check(raw: Buffer, peer: { ip: string | null; name: string | null; sender: string | null }, resolver: DNSResolver): Promise<MailVerdicts> {

@@ -55,13 +55,19 @@ export interface Decision {
   reason: string | null;
   conversationId?: number | null;
   messageId?: number | null;
+  /** What the message became, noted on its row as well. */
+  email?: { id: number; customerId: number };
 }
 
 /** Decides a pending entry; false when it is not pending any more, because another worker was first. */
 export async function decideEntry(tx: Tx, id: number, decision: Decision): Promise<boolean> {
+  const { outcome, reason, conversationId = null, messageId = null, email } = decision;
   const { numAffectedRows } = await sql`
-    update mail_ledger set outcome = ${decision.outcome}, reason = ${decision.reason}, conversation_id = ${decision.conversationId ?? null},
-      message_id = ${decision.messageId ?? null}, decided_at = ${tx.now}
+    with placed as (
+      update email_messages set customer_id = ${email?.customerId ?? null}, conversation_id = ${conversationId}, message_id = ${messageId}
+      where workspace_id = ${tx.workspaceId} and id = ${email?.id ?? null}::bigint
+    )
+    update mail_ledger set outcome = ${outcome}, reason = ${reason}, conversation_id = ${conversationId}, message_id = ${messageId}, decided_at = ${tx.now}
     where workspace_id = ${tx.workspaceId} and id = ${id} and outcome = 'pending'`.execute(tx.db);
   return numAffectedRows === 1n;
 }

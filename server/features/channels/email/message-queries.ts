@@ -25,18 +25,6 @@ export async function insertEmailMessage(tx: Tx, row: NewEmailMessage): Promise<
   return rows[0]?.id ?? null;
 }
 
-export interface MessagePlace {
-  customerId: number;
-  conversationId: number;
-  messageId: number;
-}
-
-export async function placeEmailMessage(tx: Tx, id: number, place: MessagePlace): Promise<void> {
-  await sql`
-    update email_messages set customer_id = ${place.customerId}, conversation_id = ${place.conversationId}, message_id = ${place.messageId}
-    where workspace_id = ${tx.workspaceId} and id = ${id}`.execute(tx.db);
-}
-
 /** The message that the same content became the first time. */
 export async function findByContent(tx: Tx, contentDigest: Buffer): Promise<{ conversationId: number | null; messageId: number | null } | undefined> {
   const { rows } = await sql<{ conversationId: number | null; messageId: number | null }>`

@@ -6,7 +6,7 @@ import { checkSender, type MailVerdicts } from "./authenticate.ts";
 import { contentDigest } from "./content-digest.ts";
 import { beginAttempt, decideEntry, type Decision, type LedgerEntry } from "./ledger-queries.ts";
 import { hasRemoteImages } from "./mail-document.ts";
-import { findByContent, insertEmailMessage, placeEmailMessage } from "./message-queries.ts";
+import { findByContent, insertEmailMessage } from "./message-queries.ts";
 import { handInbound, type InboundFile } from "./ports.ts";
 import { ownersOf, type MailAddress } from "./queries.ts";
 import { readMail, type ReadMail } from "./read-mail.ts";
@@ -125,8 +125,7 @@ async function decideMail(tx: Tx, { entry, mail, verdicts, files, digest }: Read
     files,
     at: entry.receivedAt,
   });
-  await placeEmailMessage(tx, emailId, { ...place, customerId: customer.id });
-  return { outcome: isAutomatic ? "automatic" : "message", reason: isAutomatic ? classification.why : null, ...place };
+  return { outcome: isAutomatic ? "automatic" : "message", reason: isAutomatic ? classification.why : null, ...place, email: { id: emailId, customerId: customer.id } };
 }
 
 /** Those of our addresses that the message names: a mailbox that we follow does not say to which one it was sent. */
