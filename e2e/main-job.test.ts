@@ -22,6 +22,8 @@ test("Maria's mail appears without a reload, and shows why she is cross", async 
   await page.getByRole("heading", { name: "Where is our box?" }).waitFor();
   await page.getByRole("article", { name: "Maria Lindqvist, message" }).getByText("it was promised for nine").waitFor();
 
+  await page.getByRole("list", { name: "1 conversation" }).getByRole("img", { name: "unread" }).waitFor({ state: "detached" });
+
   const customer = page.getByRole("complementary", { name: "Customer" });
   await customer.getByText("What made it").waitFor();
   assert.match(await customer.innerText(), /late/);

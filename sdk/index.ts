@@ -1,6 +1,6 @@
 import createFetchClient from "openapi-fetch";
 import type { Client } from "openapi-fetch";
-import type { paths } from "./types.ts";
+import type { paths } from "./contract.gen.ts";
 
 export type * from "./entities.ts";
 

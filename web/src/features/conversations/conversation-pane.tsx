@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Conversation } from "../../../../sdk/index.ts";
+import type { Conversation, Message } from "../../../../sdk/index.ts";
 import { useKeys } from "../../shell/keys.ts";
 import { DeadlineStrip } from "../../ui/deadline.tsx";
 import { Failure } from "../../ui/failure.tsx";
@@ -47,11 +47,10 @@ export function ConversationPane({ id, onCustomer, onBack, onClosed }: Conversat
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, all.length]);
 
   const shown = conversation.data;
-  const newest = all.at(-1)?.id;
-  const { unread } = shown ?? { unread: false };
+  const newestIn = useMemo(() => newestOf(all), [all]);
   useEffect(() => {
-    if (unread && newest && document.visibilityState === "visible") void markRead(client, id);
-  }, [unread, newest, client, id]);
+    if (newestIn && document.visibilityState === "visible") void markRead(client, id);
+  }, [newestIn, client, id]);
   const actions = {
     ...direct,
     close: (each: Conversation) => {
@@ -78,7 +77,6 @@ export function ConversationPane({ id, onCustomer, onBack, onClosed }: Conversat
 
   if (conversation.error && !shown) return <Failure error={conversation.error} what="The conversation was not loaded." onRetry={() => void conversation.refetch()} />;
   if (!shown) return <Skeleton rows={5} height={96} label="Loading the conversation" />;
-  const newestIn = all.filter((message) => message.direction === "in").reduce<string | null>((newest, message) => (newest && newest > message.createdAt ? newest : message.createdAt), null);
 
   return (
     <section aria-label="Conversation" className="flex h-full min-h-0 flex-col">
@@ -101,4 +99,10 @@ export function ConversationPane({ id, onCustomer, onBack, onClosed }: Conversat
       <TagDialog open={tagging} onClose={() => setTagging(false)} onTag={(tag) => actions.tag(shown, tag)} />
     </section>
   );
+}
+
+/** When the customer last wrote. */
+function newestOf(messages: readonly Message[]): string | null {
+  const times = messages.filter((message) => message.direction === "in").map((message) => message.createdAt);
+  return times.length === 0 ? null : times.reduce((newest, time) => (time > newest ? time : newest));
 }

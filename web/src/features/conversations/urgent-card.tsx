@@ -8,7 +8,7 @@ import { momentsOfLine } from "../experience/moments.ts";
 
 /** Whether a conversation cannot wait: it is due, or the customer has had enough. */
 export function isUrgent(conversation: Conversation): boolean {
-  return conversation.status === "open" && (conversation.reason !== null || conversation.deadline?.state === "running");
+  return conversation.status === "open" && (conversation.reason !== null || (conversation.deadline !== null && conversation.deadline.state !== "paused"));
 }
 
 /** On phones the most urgent conversation opens the list as a card, with its line. */

@@ -26,8 +26,8 @@ export function GapSummary({ gap }: { gap: Gap }) {
           <h3 className="mt-3 mb-1 text-s text-text-3">What made them fall</h3>
           <ul>
             {gap.causes.slice(0, 4).map((cause) => (
-              <li key={cause.reason} className="grid h-7 grid-cols-[minmax(0,1fr)_auto_44px] items-center gap-x-3">
-                <button type="button" onClick={() => setShown(cause.reason)} className="min-h-6 truncate text-start underline-quiet hover:text-text">
+              <li key={cause.reason} className="grid min-h-7 grid-cols-[minmax(0,1fr)_auto_44px] items-center gap-x-3">
+                <button type="button" onClick={() => setShown(cause.reason)} className="min-h-6 py-0.5 text-start leading-[18px] underline-quiet hover:text-text">
                   {cause.reason}
                 </button>
                 <span className="text-s text-text-3">{counted(cause.customers, "customer")}</span>
