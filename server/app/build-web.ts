@@ -1,42 +1,64 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { log } from "../platform/log.ts";
 
 const home = join(import.meta.dirname, "../..");
-const dist = join(home, "web/dist");
-const mark = join(dist, "built-from");
+const web = join(home, "web");
+const dist = join(web, "dist");
+const KEPT_MS = 24 * 3_600_000;
 
 /**
- * The folder of the built interface. Builds it, in a process of its own, when its sources have changed since. When it
- * cannot be built, the API goes on alone and the operator is told why; null then.
+ * The folder of the built interface, named by what it was built from, so that a running server keeps its own while the
+ * next is built. Builds it, in a process of its own, when it is not there. When it cannot be built, the API goes on
+ * alone and the operator is told why; null then.
  */
 export async function buildWeb(): Promise<string | null> {
   try {
-    const wanted = await digestOfSources();
-    const built = await readFile(mark, "utf8").catch(() => "");
-    if (built !== wanted) await build(wanted);
-    return dist;
+    const folder = join(dist, (await digestOfSources()).slice(0, 16));
+    if (!existsSync(folder)) await build(folder);
+    return folder;
   } catch (error) {
     log.error("the web interface could not be built; only the API is served", { reason: error instanceof Error ? error.message : String(error) });
     return null;
   }
 }
 
-async function build(digest: string): Promise<void> {
-  await promisify(execFile)(process.execPath, [join(home, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "error"], { cwd: home });
-  await writeFile(mark, digest);
+/** Two processes may build at once: whoever is first gives the folder its name. */
+async function build(folder: string): Promise<void> {
+  const building = join(dist, `building-${process.pid}`);
+  const vite = [join(home, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "error", "--outDir", building, "--emptyOutDir"];
+  await promisify(execFile)(process.execPath, vite, { cwd: home });
+  await rename(building, folder).catch(() => rm(building, { recursive: true, force: true }));
+  await removeOld(folder);
+}
+
+async function removeOld(current: string): Promise<void> {
+  for (const name of await readdir(dist)) {
+    const path = join(dist, name);
+    const { mtimeMs } = await stat(path);
+    if (path !== current && Date.now() - mtimeMs > KEPT_MS) await rm(path, { recursive: true, force: true });
+  }
 }
 
 async function digestOfSources(): Promise<string> {
   const hash = createHash("sha256");
-  const names = await readdir(join(home, "web"), { recursive: true, withFileTypes: true });
-  const files = names.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
-  const sources = files.filter((path) => !path.startsWith(dist) && !path.endsWith(".test.ts"));
+  const sources = (await sourcesIn(web)).filter((path) => !path.endsWith(".test.ts"));
   for (const path of [...sources.sort(), join(home, "vite.config.ts"), join(home, "package-lock.json")]) {
     hash.update(path.slice(home.length)).update(await readFile(path));
   }
   return hash.digest("hex");
+}
+
+async function sourcesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const nested = entries.map((each) => {
+    const path = join(folder, each.name);
+    if (path === dist) return [];
+    return each.isDirectory() ? sourcesIn(path) : [path];
+  });
+  return (await Promise.all(nested)).flat();
 }

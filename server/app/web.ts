@@ -22,7 +22,7 @@ const CSP = [
 export async function webRoutes(app: RoomApp, folder: string | null): Promise<void> {
   if (folder === null) return;
   app.addHook("onSend", async (_request, reply, payload) => {
-    void reply.header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer");
+    void reply.header("x-content-type-options", "nosniff").header("referrer-policy", "same-origin");
     if (String(reply.getHeader("content-type")).startsWith("text/html")) void reply.header("content-security-policy", CSP);
     return payload;
   });

@@ -90,6 +90,8 @@ function changesSomething(request: FastifyRequest): boolean {
  * @throws Problem 403
  */
 export function requireOwnPage(keeper: Pick<Doorkeeper, "publicUrl">, request: FastifyRequest): void {
+  // A browser says itself where a request comes from, and no page can make it say something else (W3C Fetch Metadata).
+  if (request.headers["sec-fetch-site"] === "same-origin") return;
   const origin = request.headers.origin;
   const own = new Set([new URL(keeper.publicUrl).origin, `${request.protocol}://${request.host}`]);
   if (origin === undefined || !own.has(origin)) throw forbidden("This request does not come from Throughline's own pages.");
