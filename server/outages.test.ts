@@ -12,7 +12,7 @@ let postgres: EmbeddedPostgres;
 let server: StartedServer;
 
 before(async () => {
-  postgres = await start(home, { settings: { shared_buffers: "64MB" } });
+  postgres = await start(home, { settings: { shared_buffers: "64MB", dynamic_shared_memory_type: "mmap" } });
   server = await startServer({ database: { url: postgres.connectionString } });
   assert.equal((await server.ask("POST", "/api/v1/mail/addresses", { address })).status, 201);
 });
@@ -32,7 +32,7 @@ test("while Postgres is away requests answer 503 and mail is put off; when it is
   assert.match(JSON.stringify(refused.body), /"unavailable"/);
   assert.match(await mail("while away"), /^4\d\d/);
 
-  postgres = await start(home, { settings: { shared_buffers: "64MB" } });
+  postgres = await start(home, { settings: { shared_buffers: "64MB", dynamic_shared_memory_type: "mmap" } });
   await until(async () => (await server.ask("GET", "/api/v1/health")).status === 200);
   const taken = await server.ask("POST", "/api/v1/orders", order);
   assert.ok(taken.status < 300, JSON.stringify(taken));

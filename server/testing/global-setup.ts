@@ -2,11 +2,12 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { buildWeb } from "../app/build-web.ts";
 import { isUnshared } from "../platform/postgres/lock.ts";
 import { stopPostmaster } from "../platform/postgres/postmaster.ts";
 import { copyTemplate, roomyFolder, startTestServer, type TestServer, withClient } from "./server.ts";
 
-/** One Postgres for a whole run of the tests; the test processes learn of it from their environment. */
+/** One Postgres and one built interface for a whole run of the tests; the test processes learn of the first from their environment. */
 const prefix = "throughline-run-";
 const copiesAhead = 4;
 
@@ -15,7 +16,8 @@ let running: { server: TestServer; home: string; copying: Promise<void> } | unde
 export async function globalSetup(): Promise<void> {
   await sweep();
   const home = mkdtempSync(join(roomyFolder(), prefix));
-  const server = await startTestServer(home);
+  // Built once, before servers that the tests start all find it stale at the same time.
+  const [server] = await Promise.all([startTestServer(home), buildWeb()]);
   running = { server, home, copying: Promise.resolve() };
   env["THROUGHLINE_TEST_SERVER"] = server.url;
   env["THROUGHLINE_TEST_TEMPLATE"] = server.template;

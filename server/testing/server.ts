@@ -22,6 +22,8 @@ const forgetful = {
   max_connections: "400",
   shared_buffers: "256MB",
   max_wal_size: "1GB",
+  // In the data folder, so that a server that is killed leaves nothing elsewhere.
+  dynamic_shared_memory_type: "mmap",
 };
 
 /** Starts (or joins) the test server in `home`, with a migrated template that new databases are copied from. */

@@ -16,7 +16,7 @@ import { sharedBuffers } from "./settings.ts";
 
 // Below a folder that only its owner may enter, as /root is.
 const base = mkdtempSync(join(tmpdir(), "throughline-postgres-"));
-const small = { settings: { shared_buffers: "16MB" } };
+const small = { settings: { shared_buffers: "16MB", dynamic_shared_memory_type: "mmap" } };
 after(() => rmSync(base, { recursive: true, force: true }));
 
 test("a first start makes a database that only its owner can reach", async () => {
