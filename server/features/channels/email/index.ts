@@ -9,8 +9,6 @@ export { addAddress } from "./add-address.ts";
 export { findAddress, listAddresses, type MailAddress } from "./queries.ts";
 export { countOutcomes, ledgerOf, type LedgerEntry } from "./ledger-queries.ts";
 export { linkAttachments } from "./link-attachments.ts";
-export { hasRemoteImages, mailDocument } from "./mail-document.ts";
-export { sanitiseHtml } from "./sanitise-html.ts";
 export { stopReading } from "./read-mail.ts";
 export { defineJobs } from "./jobs.ts";
 export { routes } from "./routes.ts";

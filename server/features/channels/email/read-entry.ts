@@ -5,12 +5,12 @@ import { findOrCreateCustomer, normaliseEmail } from "../../customers/index.ts";
 import { checkSender, type MailVerdicts } from "./authenticate.ts";
 import { contentDigest } from "./content-digest.ts";
 import { beginAttempt, decideEntry, type Decision, type LedgerEntry } from "./ledger-queries.ts";
-import { hasRemoteImages } from "./mail-document.ts";
 import { findByContent, insertEmailMessage } from "./message-queries.ts";
 import { handInbound, type InboundFile } from "./ports.ts";
 import { ownersOf, type MailAddress } from "./queries.ts";
 import { readMail, type ReadMail } from "./read-mail.ts";
 import { resolveThread } from "./resolve-thread.ts";
+import { hasRemoteImages } from "./sanitise-html.ts";
 import { withoutTag } from "./signed-address.ts";
 import { liftBounce, settleBounce, settleComplaint } from "./settle-report.ts";
 

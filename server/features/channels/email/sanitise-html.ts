@@ -7,7 +7,7 @@ const MAX_HTML = 1_000_000;
 
 /**
  * Makes a mail's HTML safe to show: no script, form, style sheet, frame, svg or math, and nothing that loads by itself.
- * Remote images keep their address in `data-remote-src`, to be loaded only after a click (see mailDocument); images of the
+ * Remote images keep their address in `data-remote-src`, to be loaded only after a click; images of the
  * mail itself point to its attachments. What is longer than a million characters is cut.
  */
 export function sanitiseHtml(html: string, attachmentLink: AttachmentLink = () => null): string {
@@ -37,6 +37,11 @@ export function sanitiseHtml(html: string, attachmentLink: AttachmentLink = () =
       img: (tagName, attributes) => ({ tagName, attribs: safeImage(attributes, attachmentLink) }),
     },
   });
+}
+
+/** True when the message has images that wait for a click. */
+export function hasRemoteImages(safeHtml: string): boolean {
+  return /<img[^>]*\sdata-remote-src="/.test(safeHtml);
 }
 
 const TEXT_TAGS = [
