@@ -19,7 +19,14 @@ test("no trick runs or loads anything in a real Chromium once the sanitiser is d
 
 test("the measure itself sees what runs and what loads", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "throughline-eval-")), "tricks.json");
-  writeFileSync(file, JSON.stringify([{ payload: "<script>alert(1)</script>" }, { payload: "<img src=http://elsewhere.example/a.png>" }, { payload: "<b>x</b>" }]));
+  writeFileSync(
+    file,
+    JSON.stringify([
+      { payload: "<script>alert(1)</script>" },
+      { payload: "<img src=http://elsewhere.example/a.png>" },
+      { payload: "<b>x</b>" },
+    ]),
+  );
   const { cases, executed, loaded } = await measureHtml(file, (html) => html);
   assert.deepEqual({ cases, executed, loaded }, { cases: 3, executed: 1, loaded: 1 });
 });

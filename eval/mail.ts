@@ -34,7 +34,11 @@ export async function measureMail(dir: string): Promise<MailMeasure> {
   const files = await mailFiles(dir);
   const refused: { file: string; answer: string }[] = [];
   for (const [index, file] of files.entries()) {
-    const answer = await deliver(house.port, { from: "eval@sender.example", to: [`help+${index}@eval.example`] }, await readFile(join(dir, file)));
+    const answer = await deliver(
+      house.port,
+      { from: "eval@sender.example", to: [`help+${index}@eval.example`] },
+      await readFile(join(dir, file)),
+    );
     if (!answer.startsWith("250")) refused.push({ file, answer });
   }
   await until(async () => (await house.entries()).every((entry) => entry.outcome !== "pending"), 10 * 60_000).catch(() => undefined);
@@ -47,7 +51,9 @@ function summary(files: string[], entries: LedgerEntry[]): Omit<MailMeasure, "cr
   const fileOf = (entry: LedgerEntry): string => files[Number(/\+(\d+)@/.exec(entry.envelopeTo[0] ?? "")?.[1])] ?? "?";
   const outcomes: Record<string, number> = {};
   for (const { outcome } of entries) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-  const setAside = entries.filter((each) => each.outcome === "set-aside").map((each) => ({ file: fileOf(each), reason: each.reason ?? "" }));
+  const setAside = entries
+    .filter((each) => each.outcome === "set-aside")
+    .map((each) => ({ file: fileOf(each), reason: each.reason ?? "" }));
   const decided = new Set(entries.filter((each) => each.outcome !== "pending").map(fileOf));
   return { files: files.length, messages: decided.size - setAside.length, setAside, lost: files.length - decided.size, outcomes };
 }

@@ -8,7 +8,10 @@ import { visibleReply, type VisibleReply } from "../server/features/channels/ema
  * Data sets differ in whether a signature belongs to the reply. We keep both cuts, and either one counts in `exact`;
  * `withoutSignature` counts only the text that is shown. A name is a file, with or without .txt, .eml or .html.
  */
-export async function measureReplyText(file: string, dir: string): Promise<{ cases: number; exact: number; withoutSignature: number; misses: string[] }> {
+export async function measureReplyText(
+  file: string,
+  dir: string,
+): Promise<{ cases: number; exact: number; withoutSignature: number; misses: string[] }> {
   const expected = readMap(JSON.parse(await readFile(file, "utf8")));
   const misses: string[] = [];
   let shown = 0;
@@ -22,7 +25,11 @@ export async function measureReplyText(file: string, dir: string): Promise<{ cas
 
 /** Blanks at the ends of lines cannot be seen; the comparison passes over them as over those at both ends. */
 function alike(found: string, expected: string): boolean {
-  const plain = (text: string): string => text.replace(/\r/g, "").replace(/[ \t]+$/gm, "").trim();
+  const plain = (text: string): string =>
+    text
+      .replace(/\r/g, "")
+      .replace(/[ \t]+$/gm, "")
+      .trim();
   return plain(found) === plain(expected);
 }
 

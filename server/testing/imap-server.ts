@@ -70,7 +70,12 @@ export async function startImapServer(account: { user: string; password: string;
       }
       const [, tag = "*", command = "", rest = ""] = /^(\S+) (UID \S+|\S+) ?(.*)$/i.exec(line) ?? [];
       const name = command.toUpperCase();
-      if (name === "LOGIN") return this.say(rest.replaceAll('"', "") === `${account.user} ${account.password}` ? `${tag} OK in` : `${tag} NO [AUTHENTICATIONFAILED] Wrong password`);
+      if (name === "LOGIN")
+        return this.say(
+          rest.replaceAll('"', "") === `${account.user} ${account.password}`
+            ? `${tag} OK in`
+            : `${tag} NO [AUTHENTICATIONFAILED] Wrong password`,
+        );
       if (name === "AUTHENTICATE") return this.#beginAuthentication(tag, rest);
       if (name === "IDLE") {
         this.idleTag = tag;
@@ -91,7 +96,9 @@ export async function startImapServer(account: { user: string; password: string;
     #authenticate(tag: string, encoded: string): void {
       this.#answering = null;
       const said = Buffer.from(encoded, "base64").toString();
-      const fits = said === `\0${account.user}\0${account.password}` || (account.token !== undefined && said.includes(`auth=Bearer ${account.token}\x01`));
+      const fits =
+        said === `\0${account.user}\0${account.password}` ||
+        (account.token !== undefined && said.includes(`auth=Bearer ${account.token}\x01`));
       this.say(fits ? `${tag} OK in` : `${tag} NO [AUTHENTICATIONFAILED] Wrong password`);
     }
 

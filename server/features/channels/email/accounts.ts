@@ -33,7 +33,11 @@ export async function addAccount(actor: Actor, input: AddAccount): Promise<MailA
       mailbox: input.mailbox ?? "INBOX",
     });
     if (account === undefined) throw conflict("This mailbox is followed already.");
-    await audit(tx, actor, { action: "email.add-account", subject: publicId("mac", account.id), after: { host: account.host, username: account.username } });
+    await audit(tx, actor, {
+      action: "email.add-account",
+      subject: publicId("mac", account.id),
+      after: { host: account.host, username: account.username },
+    });
     return account;
   });
 }
@@ -44,6 +48,10 @@ export async function removeAccount(actor: Actor, id: number): Promise<void> {
   await transaction(actor, async (tx) => {
     const removed = await deleteAccount(tx, id);
     if (removed === undefined) throw notFound("mail account");
-    await audit(tx, actor, { action: "email.remove-account", subject: publicId("mac", id), before: { host: removed.host, username: removed.username } });
+    await audit(tx, actor, {
+      action: "email.remove-account",
+      subject: publicId("mac", id),
+      before: { host: removed.host, username: removed.username },
+    });
   });
 }

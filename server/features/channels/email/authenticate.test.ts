@@ -7,8 +7,13 @@ import { checkSender, useResolver } from "./authenticate.ts";
 
 afterEach(() => useResolver(null));
 
-const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048, publicKeyEncoding: { type: "spki", format: "der" }, privateKeyEncoding: { type: "pkcs8", format: "pem" } });
-const letter = "From: Maria <maria@kunde.example>\r\nTo: help@glaze.example\r\nSubject: My box\r\nDate: Mon, 4 May 2026 09:00:00 +0000\r\n\r\nWhere is it?\r\n";
+const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "der" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+const letter =
+  "From: Maria <maria@kunde.example>\r\nTo: help@glaze.example\r\nSubject: My box\r\nDate: Mon, 4 May 2026 09:00:00 +0000\r\n\r\nWhere is it?\r\n";
 const peer = { ip: "192.0.2.10", name: "mx.kunde.example", sender: "maria@kunde.example" };
 
 /** The part of the DNS that kunde.example has. */

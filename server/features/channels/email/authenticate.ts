@@ -30,7 +30,10 @@ export function useResolver(resolver: DNSResolver | null): void {
  * Checks a message within 3 s, whatever DNS does. After it was silent once, a minute passes before it is asked again.
  * A peer of our own network proves nothing by its address; without a signature there is then nothing to check.
  */
-export async function checkSender(raw: Buffer, peer: { ip: string | null; name: string | null; sender: string | null }): Promise<MailVerdicts> {
+export async function checkSender(
+  raw: Buffer,
+  peer: { ip: string | null; name: string | null; sender: string | null },
+): Promise<MailVerdicts> {
   if (resolve === null || now().getTime() < pausedUntil) return NOT_CHECKED;
   const ip = peer.ip === null || isOwnNetwork(peer.ip) ? null : peer.ip;
   if (ip === null && !isSigned(raw)) return NOT_CHECKED;
@@ -57,7 +60,11 @@ function isSigned(raw: Buffer): boolean {
   return /^DKIM-Signature:/im.test(raw.subarray(0, 100_000).toString("latin1"));
 }
 
-async function check(raw: Buffer, peer: { ip: string | null; name: string | null; sender: string | null }, resolver: DNSResolver): Promise<MailVerdicts> {
+async function check(
+  raw: Buffer,
+  peer: { ip: string | null; name: string | null; sender: string | null },
+  resolver: DNSResolver,
+): Promise<MailVerdicts> {
   const checked = await authenticate(raw, {
     resolver,
     disableArc: true,

@@ -23,7 +23,12 @@ test("a delivery report says whom it could not reach, and of which message of ou
     permanent: true,
     originalMessageId: "3f.1.abcdefghijklmnop@glaze.example",
     recipients: [
-      { address: "maria@kunde.example", action: "failed", status: "5.1.1", diagnostic: "550 5.1.1 <m.krueger@kunde.example>: no such user here" },
+      {
+        address: "maria@kunde.example",
+        action: "failed",
+        status: "5.1.1",
+        diagnostic: "550 5.1.1 <m.krueger@kunde.example>: no such user here",
+      },
       { address: "noor@kunde.example", action: "delayed", status: "4.4.1", diagnostic: null },
     ],
   });
@@ -68,10 +73,15 @@ test("a customer who forwards or speaks of a bounce is still a customer", () => 
 test("a notification of Amazon SES is a bounce", () => {
   const notice = {
     notificationType: "Bounce",
-    bounce: { bounceType: "Permanent", bouncedRecipients: [{ emailAddress: "maria@kunde.example", status: "5.1.1", diagnosticCode: "unknown" }] },
+    bounce: {
+      bounceType: "Permanent",
+      bouncedRecipients: [{ emailAddress: "maria@kunde.example", status: "5.1.1", diagnosticCode: "unknown" }],
+    },
     mail: { messageId: "0101", commonHeaders: { messageId: "<3f.4.abcdefghijklmnop@glaze.example>" } },
   };
-  const { class: kind, bounce } = classify(`From: no-reply@sns.amazonaws.com\nSubject: AWS Notification Message\n\n${JSON.stringify(notice)}`);
+  const { class: kind, bounce } = classify(
+    `From: no-reply@sns.amazonaws.com\nSubject: AWS Notification Message\n\n${JSON.stringify(notice)}`,
+  );
   assert.equal(kind, "bounce");
   assert.equal(bounce?.originalMessageId, "3f.4.abcdefghijklmnop@glaze.example");
   assert.equal(bounce?.permanent, true);

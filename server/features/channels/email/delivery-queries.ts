@@ -43,12 +43,18 @@ export async function insertDelivery(tx: Tx, row: NewDelivery): Promise<Delivery
 }
 
 export async function findDelivery(scope: Scope, id: number): Promise<Delivery | undefined> {
-  const { rows } = await sql<Delivery>`select ${DELIVERY} from email_deliveries where workspace_id = ${scope.workspaceId} and id = ${id}`.execute(scope.db);
+  const { rows } =
+    await sql<Delivery>`select ${DELIVERY} from email_deliveries where workspace_id = ${scope.workspaceId} and id = ${id}`.execute(
+      scope.db,
+    );
   return rows[0];
 }
 
 export async function lockDelivery(tx: Tx, id: number): Promise<Delivery | undefined> {
-  const { rows } = await sql<Delivery>`select ${DELIVERY} from email_deliveries where workspace_id = ${tx.workspaceId} and id = ${id} for update`.execute(tx.db);
+  const { rows } =
+    await sql<Delivery>`select ${DELIVERY} from email_deliveries where workspace_id = ${tx.workspaceId} and id = ${id} for update`.execute(
+      tx.db,
+    );
   return rows[0];
 }
 
@@ -73,7 +79,9 @@ export async function updateDelivery(tx: Tx, id: number, change: DeliveryUpdate)
 /** The message of ours with this Message-ID, locked. */
 export async function lockByMessageId(tx: Tx, messageId: string): Promise<Delivery | undefined> {
   const { rows } = await sql<Delivery>`
-    select ${DELIVERY} from email_deliveries where workspace_id = ${tx.workspaceId} and internet_message_id = ${messageId} for update`.execute(tx.db);
+    select ${DELIVERY} from email_deliveries where workspace_id = ${tx.workspaceId} and internet_message_id = ${messageId} for update`.execute(
+    tx.db,
+  );
   return rows[0];
 }
 
@@ -87,7 +95,10 @@ export async function lockNewestTo(tx: Tx, address: string, since: Date): Promis
 }
 
 /** The newest first, of one state or of all. */
-export async function listDeliveries(scope: Scope, page: { state: DeliveryState | null; before: number | null; limit: number }): Promise<Delivery[]> {
+export async function listDeliveries(
+  scope: Scope,
+  page: { state: DeliveryState | null; before: number | null; limit: number },
+): Promise<Delivery[]> {
   const { rows } = await sql<Delivery>`
     select ${DELIVERY} from email_deliveries where workspace_id = ${scope.workspaceId}
       and (${page.state}::text is null or state = ${page.state}) and (${page.before}::bigint is null or id < ${page.before}::bigint)
@@ -97,7 +108,9 @@ export async function listDeliveries(scope: Scope, page: { state: DeliveryState 
 
 export async function lockKept(tx: Tx, limit: number): Promise<Delivery[]> {
   const { rows } = await sql<Delivery>`
-    select ${DELIVERY} from email_deliveries where workspace_id = ${tx.workspaceId} and state = 'kept' order by id limit ${limit} for update`.execute(tx.db);
+    select ${DELIVERY} from email_deliveries where workspace_id = ${tx.workspaceId} and state = 'kept' order by id limit ${limit} for update`.execute(
+    tx.db,
+  );
   return rows;
 }
 

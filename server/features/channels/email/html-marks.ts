@@ -2,8 +2,7 @@
 
 type Attributes = Record<string, string>;
 
-const QUOTE_CLASS =
-  /(^|\s)(gmail_quote|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-forward-container)(\s|$)/i;
+const QUOTE_CLASS = /(^|\s)(gmail_quote|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-forward-container)(\s|$)/i;
 const QUOTE_ID = /^(x_)*(OLK_SRC_BODY_SECTION|mail-editor-reference-message-container|yahoo_quoted.*)$/i;
 const SIGNATURE_CLASS =
   /(^|\s)(gmail_signature|gmail_signature_prefix|moz-signature|protonmail_signature_block|tutanota_signature|AppleMailSignature)(\s|$)/i;
@@ -12,9 +11,7 @@ const SIGNATURE_ID = /^(x_)*(ms-outlook-mobile-signature|AppleMailSignature|Sign
 export function isQuote(name: string, attributes: Attributes): boolean {
   if (name === "blockquote") return true;
   return (
-    QUOTE_CLASS.test(attributes["class"] ?? "") ||
-    QUOTE_ID.test(attributes["id"] ?? "") ||
-    attributes["name"] === "messageReplySection"
+    QUOTE_CLASS.test(attributes["class"] ?? "") || QUOTE_ID.test(attributes["id"] ?? "") || attributes["name"] === "messageReplySection"
   );
 }
 

@@ -4,7 +4,22 @@ import { isHidden, isQuote, isSignature } from "./html-marks.ts";
 const MAX_HTML = 1_000_000;
 const UNREAD = new Set(["script", "style", "head", "title", "template", "noscript", "object", "svg", "math", "select"]);
 const PARAGRAPHS = new Set(["p", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre"]);
-const BLOCKS = new Set(["div", "tr", "li", "section", "article", "header", "footer", "center", "address", "dl", "dt", "dd", "form", "body"]);
+const BLOCKS = new Set([
+  "div",
+  "tr",
+  "li",
+  "section",
+  "article",
+  "header",
+  "footer",
+  "center",
+  "address",
+  "dl",
+  "dt",
+  "dd",
+  "form",
+  "body",
+]);
 const VOID = new Set(["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"]);
 
 /**

@@ -9,7 +9,10 @@ import { startServer, temporaryFolder, type StartedServer } from "../../../testi
 import { HELP } from "./mail-house.ts";
 
 const Ledger = Type.Object({ totals: Type.Object({ received: Type.Integer(), outcomes: Type.Object({ pending: Type.Integer() }) }) });
-const Conversations = Type.Object({ items: Type.Array(Type.Object({ subject: Type.String() })), nextCursor: Type.Union([Type.String(), Type.Null()]) });
+const Conversations = Type.Object({
+  items: Type.Array(Type.Object({ subject: Type.String() })),
+  nextCursor: Type.Union([Type.String(), Type.Null()]),
+});
 const KILLS = 2;
 
 let server: StartedServer | null = null;
@@ -24,7 +27,9 @@ test("every mail that was acknowledged becomes a conversation, once, however oft
 
   const acknowledged: string[] = [];
   for (let round = 0; round < KILLS; round++) {
-    const writing = Promise.all(Array.from({ length: 6 }, (_, writer) => writeUntilRefused(ports.smtp, `${round}-${writer}`, acknowledged)));
+    const writing = Promise.all(
+      Array.from({ length: 6 }, (_, writer) => writeUntilRefused(ports.smtp, `${round}-${writer}`, acknowledged)),
+    );
     await sleep(300 + 250 * round);
     await server.kill();
     await writing;
@@ -35,7 +40,10 @@ test("every mail that was acknowledged becomes a conversation, once, however oft
   const asked = server;
   await until(async () => Value.Parse(Ledger, (await asked.ask("GET", "/api/v1/mail/ledger")).body).totals.outcomes.pending === 0, 60_000);
   const subjects = await allSubjects(asked);
-  assert.deepEqual(acknowledged.filter((subject) => !subjects.includes(subject)), []);
+  assert.deepEqual(
+    acknowledged.filter((subject) => !subjects.includes(subject)),
+    [],
+  );
   assert.equal(new Set(subjects).size, subjects.length);
 });
 

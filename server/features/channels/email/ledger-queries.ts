@@ -46,7 +46,8 @@ export async function insertEntry(tx: Tx, row: NewEntry): Promise<number> {
 }
 
 export async function findEntry(scope: Scope, id: number): Promise<LedgerEntry | undefined> {
-  const { rows } = await sql<LedgerEntry>`select ${ENTRY} from mail_ledger where workspace_id = ${scope.workspaceId} and id = ${id}`.execute(scope.db);
+  const { rows } =
+    await sql<LedgerEntry>`select ${ENTRY} from mail_ledger where workspace_id = ${scope.workspaceId} and id = ${id}`.execute(scope.db);
   return rows[0];
 }
 
@@ -89,7 +90,10 @@ export async function reopenEntry(tx: Tx, id: number): Promise<LedgerEntry | und
 }
 
 /** The newest first, of one outcome or of all. */
-export async function listEntries(scope: Scope, page: { outcome: Outcome | null; before: number | null; limit: number }): Promise<LedgerEntry[]> {
+export async function listEntries(
+  scope: Scope,
+  page: { outcome: Outcome | null; before: number | null; limit: number },
+): Promise<LedgerEntry[]> {
   const { rows } = await sql<LedgerEntry>`
     select ${ENTRY} from mail_ledger where workspace_id = ${scope.workspaceId}
       and (${page.outcome}::text is null or outcome = ${page.outcome}) and (${page.before}::bigint is null or id < ${page.before}::bigint)
@@ -107,6 +111,9 @@ export async function countOutcomes(scope: Scope): Promise<{ outcome: Outcome; r
 
 /** All of a workspace's entries, the oldest first: for measures, not for screens. */
 export async function ledgerOf(scope: Scope): Promise<LedgerEntry[]> {
-  const { rows } = await sql<LedgerEntry>`select ${ENTRY} from mail_ledger where workspace_id = ${scope.workspaceId} order by id limit 1000000`.execute(scope.db);
+  const { rows } =
+    await sql<LedgerEntry>`select ${ENTRY} from mail_ledger where workspace_id = ${scope.workspaceId} order by id limit 1000000`.execute(
+      scope.db,
+    );
   return rows;
 }

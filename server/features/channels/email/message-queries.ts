@@ -26,7 +26,10 @@ export async function insertEmailMessage(tx: Tx, row: NewEmailMessage): Promise<
 }
 
 /** The message that the same content became the first time. */
-export async function findByContent(tx: Tx, contentDigest: Buffer): Promise<{ conversationId: number | null; messageId: number | null } | undefined> {
+export async function findByContent(
+  tx: Tx,
+  contentDigest: Buffer,
+): Promise<{ conversationId: number | null; messageId: number | null } | undefined> {
   const { rows } = await sql<{ conversationId: number | null; messageId: number | null }>`
     select conversation_id as "conversationId", message_id as "messageId" from email_messages
     where workspace_id = ${tx.workspaceId} and content_digest = ${contentDigest}`.execute(tx.db);

@@ -19,7 +19,10 @@ function reasonFor(raw: string): string {
 test("María's mail is read: her name, the IDN, the group, both forms of the text and both files", () => {
   const mail = parsed(readFileSync(new URL("./fixtures/late-box.eml", import.meta.url)));
   assert.deepEqual(mail.from, { name: "María Krüger", address: "maria@xn--bcher-kva.example" });
-  assert.deepEqual(mail.to.map((each) => each.address), ["help@glaze.example", "ada@glaze.example", "bo@glaze.example"]);
+  assert.deepEqual(
+    mail.to.map((each) => each.address),
+    ["help@glaze.example", "ada@glaze.example", "bo@glaze.example"],
+  );
   assert.equal(mail.to[0]?.name, "Glaze & Co., Help");
   assert.deepEqual(mail.cc, []);
   assert.equal(mail.replyTo[0]?.address, "maria.private@kunde.example");
@@ -51,7 +54,9 @@ test("charsets are believed when they fit, and guessed when they do not", () => 
 });
 
 test("what Postgres could not store is made safe: NUL bytes and lone surrogates", () => {
-  const mail = parsed(Buffer.from("From: a@b.example\nSubject: a\0b =?utf-16be?B?2AA=?=\nContent-Type: text/plain; charset=utf-16le\n\na\0\0\0b\0", "latin1"));
+  const mail = parsed(
+    Buffer.from("From: a@b.example\nSubject: a\0b =?utf-16be?B?2AA=?=\nContent-Type: text/plain; charset=utf-16le\n\na\0\0\0b\0", "latin1"),
+  );
   for (const text of [mail.subject, mail.text ?? ""]) {
     assert.ok(text.isWellFormed());
     assert.ok(!text.includes("\0"));
@@ -92,6 +97,14 @@ test("lines that a program wrapped are joined again (RFC 3676)", () => {
 
 test("no bytes whatever make it throw", () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 2_000 }), (bytes) => void parseMail(Buffer.from(bytes))));
-  const line = fc.constantFrom("--b", "--b--", "", "Content-Type: multipart/mixed; boundary=b", "Content-Transfer-Encoding: base64", "=?utf-8?b?4?=", "x");
+  const line = fc.constantFrom(
+    "--b",
+    "--b--",
+    "",
+    "Content-Type: multipart/mixed; boundary=b",
+    "Content-Transfer-Encoding: base64",
+    "=?utf-8?b?4?=",
+    "x",
+  );
   fc.assert(fc.property(fc.array(line, { maxLength: 60 }), (lines) => void parseMail(Buffer.from(lines.join("\r\n")))));
 });

@@ -81,7 +81,12 @@ function readSubject(field: string | undefined): string {
 }
 
 function readDate(field: string | undefined): Date | null {
-  const date = new Date((field ?? "").slice(0, 200).replace(/\([^()]*\)/g, "").trim());
+  const date = new Date(
+    (field ?? "")
+      .slice(0, 200)
+      .replace(/\([^()]*\)/g, "")
+      .trim(),
+  );
   const year = date.getUTCFullYear();
   return year >= 1970 && year <= 2100 ? date : null;
 }

@@ -15,7 +15,10 @@ export interface MailAddress {
 const ADDRESS = sql`id, workspace_id as "workspaceId", address, name, created_at as "createdAt"`;
 
 export async function listAddresses(scope: Scope): Promise<MailAddress[]> {
-  const { rows } = await sql<MailAddress>`select ${ADDRESS} from mail_addresses where workspace_id = ${scope.workspaceId} order by id limit 1000`.execute(scope.db);
+  const { rows } =
+    await sql<MailAddress>`select ${ADDRESS} from mail_addresses where workspace_id = ${scope.workspaceId} order by id limit 1000`.execute(
+      scope.db,
+    );
   return rows;
 }
 
@@ -29,7 +32,8 @@ export async function findAddress(scope: Scope, id: number | null): Promise<Mail
 
 /** Whose address this is, in whichever workspace: SMTP's question about a recipient. */
 export async function ownersOf({ db }: Everywhere, addresses: readonly string[]): Promise<MailAddress[]> {
-  const { rows } = await sql<MailAddress>`select ${ADDRESS} from mail_addresses where address = any(${[...addresses]}::text[]) limit 100`.execute(db);
+  const { rows } =
+    await sql<MailAddress>`select ${ADDRESS} from mail_addresses where address = any(${[...addresses]}::text[]) limit 100`.execute(db);
   return rows;
 }
 
@@ -63,7 +67,10 @@ const ACCOUNT = sql`id, workspace_id as "workspaceId", host, port, security, use
   mailbox, uid_validity as "uidValidity", last_uid as "lastUid", state, last_error as "lastError", last_seen_at as "lastSeenAt", created_at as "createdAt"`;
 
 export async function listAccounts(scope: Scope): Promise<MailAccount[]> {
-  const { rows } = await sql<MailAccount>`select ${ACCOUNT} from mail_accounts where workspace_id = ${scope.workspaceId} order by id limit 200`.execute(scope.db);
+  const { rows } =
+    await sql<MailAccount>`select ${ACCOUNT} from mail_accounts where workspace_id = ${scope.workspaceId} order by id limit 200`.execute(
+      scope.db,
+    );
   return rows;
 }
 
@@ -85,12 +92,21 @@ export async function insertAccount(tx: Tx, row: NewAccount): Promise<MailAccoun
 }
 
 export async function deleteAccount(tx: Tx, id: number): Promise<MailAccount | undefined> {
-  const { rows } = await sql<MailAccount>`delete from mail_accounts where workspace_id = ${tx.workspaceId} and id = ${id} returning ${ACCOUNT}`.execute(tx.db);
+  const { rows } =
+    await sql<MailAccount>`delete from mail_accounts where workspace_id = ${tx.workspaceId} and id = ${id} returning ${ACCOUNT}`.execute(
+      tx.db,
+    );
   return rows[0];
 }
 
 /** How following an account goes. A later error leaves `last_seen_at` as it was. */
-export async function noteAccountState(scope: Scope, id: number, state: MailAccount["state"], error: string | null, at: Date): Promise<void> {
+export async function noteAccountState(
+  scope: Scope,
+  id: number,
+  state: MailAccount["state"],
+  error: string | null,
+  at: Date,
+): Promise<void> {
   await sql`
     update mail_accounts set state = ${state}, last_error = ${error},
       last_seen_at = case when ${state} = 'connected' then ${at}::timestamptz else last_seen_at end

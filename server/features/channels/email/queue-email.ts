@@ -54,7 +54,13 @@ export async function queueEmail(tx: Tx, email: EmailOut): Promise<QueuedEmail> 
   const withheld = await whyWithheld(tx, email, to, answered);
   const written = withheld !== null || sender === undefined ? null : await write(tx, email, { to, sender, answered });
   const { state, detail } = stateOf(withheld, sender);
-  const delivery = await insertDelivery(tx, { ...rowOf(email, to), ...(written ?? NOTHING_WRITTEN), fromAddress: sender?.address ?? null, state, detail });
+  const delivery = await insertDelivery(tx, {
+    ...rowOf(email, to),
+    ...(written ?? NOTHING_WRITTEN),
+    fromAddress: sender?.address ?? null,
+    state,
+    detail,
+  });
   if (state === "queued") await enqueue(tx, "email.send", { workspaceId: tx.workspaceId, deliveryId: delivery.id });
   return { deliveryId: delivery.id, state, detail };
 }
@@ -65,7 +71,8 @@ async function whyWithheld(tx: Tx, email: EmailOut, to: string, answered: LastIn
   const suppressed = await suppressionOf(tx, to, email.class);
   if (suppressed !== null) return suppressed;
   if (email.automatic !== true) return null;
-  if (/^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+.-]|@)/.test(to)) return "No automatic mail goes to an address that nobody reads.";
+  if (/^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+.-]|@)/.test(to))
+    return "No automatic mail goes to an address that nobody reads.";
   if (answered !== undefined && answered.class !== "customer") return "No automatic mail goes in answer to an automatic one.";
   const sent = await countAutomatic(tx, to);
   return sent > MOST_AUTOMATIC_PER_HOUR ? `At most ${MOST_AUTOMATIC_PER_HOUR} automatic mails go to one address in an hour.` : null;
@@ -98,7 +105,9 @@ async function write(tx: Tx, email: EmailOut, { to, sender, answered }: Writing)
     html: email.html ?? null,
     date: tx.now,
     inReplyTo: answered?.internetMessageId ?? null,
-    references: [...(answered?.referenceIds ?? []), ...(answered?.internetMessageId == null ? [] : [answered.internetMessageId])].slice(-20),
+    references: [...(answered?.referenceIds ?? []), ...(answered?.internetMessageId == null ? [] : [answered.internetMessageId])].slice(
+      -20,
+    ),
     automatic: email.automatic ?? false,
     unsubscribeUrl: email.unsubscribeUrl ?? null,
     files: email.files ?? [],
@@ -106,7 +115,10 @@ async function write(tx: Tx, email: EmailOut, { to, sender, answered }: Writing)
   return { internetMessageId, digest: (await putFile(raw)).digest };
 }
 
-function rowOf(email: EmailOut, to: string): Pick<NewDelivery, "customerId" | "conversationId" | "messageId" | "toAddress" | "subject" | "class" | "automatic"> {
+function rowOf(
+  email: EmailOut,
+  to: string,
+): Pick<NewDelivery, "customerId" | "conversationId" | "messageId" | "toAddress" | "subject" | "class" | "automatic"> {
   const { customerId, conversationId, messageId, subject } = email;
   return { customerId, conversationId, messageId, toAddress: to, subject, class: email.class, automatic: email.automatic ?? false };
 }

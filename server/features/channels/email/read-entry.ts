@@ -26,7 +26,9 @@ export async function readEntry(key: { workspaceId: number; ledgerId: number }):
   const entry = await beginAttempt(reading(key), key.ledgerId);
   if (entry === undefined) return;
   if (entry.attempts > MOST_BEGINNINGS) {
-    await decide(entry, () => Promise.resolve({ outcome: "set-aside", reason: `Reading it was begun ${MOST_BEGINNINGS} times and never ended.` }));
+    await decide(entry, () =>
+      Promise.resolve({ outcome: "set-aside", reason: `Reading it was begun ${MOST_BEGINNINGS} times and never ended.` }),
+    );
     return;
   }
   try {
@@ -125,13 +127,21 @@ async function decideMail(tx: Tx, { entry, mail, verdicts, files, digest }: Read
     files,
     at: entry.receivedAt,
   });
-  return { outcome: isAutomatic ? "automatic" : "message", reason: isAutomatic ? classification.why : null, ...place, email: { id: emailId, customerId: customer.id } };
+  return {
+    outcome: isAutomatic ? "automatic" : "message",
+    reason: isAutomatic ? classification.why : null,
+    ...place,
+    email: { id: emailId, customerId: customer.id },
+  };
 }
 
 /** Those of our addresses that the message names: a mailbox that we follow does not say to which one it was sent. */
 async function ownAddresses(tx: Tx, mail: ReadMail, sender: string | null): Promise<MailAddress[]> {
   const named = [...mail.to, ...mail.cc].map((each) => normaliseEmail(withoutTag(each.address)));
-  const found = await ownersOf(tx, [sender, ...named].filter((each) => each !== null));
+  const found = await ownersOf(
+    tx,
+    [sender, ...named].filter((each) => each !== null),
+  );
   return found.filter((each) => each.workspaceId === tx.workspaceId);
 }
 

@@ -9,7 +9,10 @@ test("María's mail is parsed, classified, separated and sanitised away from the
   const outcome = await readMail(readFileSync(new URL("./fixtures/late-box.eml", import.meta.url)));
   if (outcome.outcome !== "read") throw new Error(outcome.reason);
   assert.equal(outcome.mail.classification.class, "customer");
-  assert.equal(outcome.mail.visible, "Hello Ada,\n\nthe box for my daughter's birthday is not here. It cost 24 € and the party is at four!");
+  assert.equal(
+    outcome.mail.visible,
+    "Hello Ada,\n\nthe box for my daughter's birthday is not here. It cost 24 € and the party is at four!",
+  );
   assert.match(outcome.mail.safeHtml ?? "", /src="attachment\/photo%40kunde"/);
   assert.ok(Buffer.isBuffer(outcome.mail.attachments[0]?.bytes));
 });

@@ -19,8 +19,16 @@ before(async () => void (house = await openMailHouse()));
 after(() => house.close());
 
 function letter(fields: Record<string, string>, text: string): string {
-  const all = { From: "Maria <maria@kunde.example>", To: HELP, Subject: "My box", "Message-ID": `<${crypto.randomUUID()}@kunde.example>`, ...fields };
-  return `${Object.entries(all).map(([name, value]) => `${name}: ${value}\n`).join("")}\n${text}\n`;
+  const all = {
+    From: "Maria <maria@kunde.example>",
+    To: HELP,
+    Subject: "My box",
+    "Message-ID": `<${crypto.randomUUID()}@kunde.example>`,
+    ...fields,
+  };
+  return `${Object.entries(all)
+    .map(([name, value]) => `${name}: ${value}\n`)
+    .join("")}\n${text}\n`;
 }
 
 async function send(raw: string, to: readonly string[] = [HELP]): Promise<void> {
@@ -28,14 +36,24 @@ async function send(raw: string, to: readonly string[] = [HELP]): Promise<void> 
 }
 
 test("Maria's mail travels from the socket to the room above, with its files and its verdicts", async () => {
-  assert.match(await deliver(house.smtp.port, { from: "maria@kunde.example", to: [HELP] }, readFileSync(new URL("./fixtures/late-box.eml", import.meta.url))), /^250/);
+  assert.match(
+    await deliver(
+      house.smtp.port,
+      { from: "maria@kunde.example", to: [HELP] },
+      readFileSync(new URL("./fixtures/late-box.eml", import.meta.url)),
+    ),
+    /^250/,
+  );
   const [entry] = await house.settled();
   assert.equal(entry?.outcome, "message");
   const email = house.inbound.at(-1);
   assert.equal(email?.subject, "Where is my box? Straße 7");
   assert.match(email?.text ?? "", /the party is at four!$/);
   assert.match(email?.wholeText ?? "", /-- \nMaría/);
-  assert.deepEqual(email?.files.map((file) => file.name), ["door.png", "Rechnung für Mai.pdf"]);
+  assert.deepEqual(
+    email?.files.map((file) => file.name),
+    ["door.png", "Rechnung für Mai.pdf"],
+  );
   assert.equal(email?.authentication.dmarc, "not checked");
   assert.equal(email?.conversationId, null);
   assert.ok(email?.mailAddressId);
@@ -77,11 +95,23 @@ test("Maria's answer to a signed address joins its thread; a forged one starts a
 
 test("References to a message of ours count for whoever takes part, and for nobody else", async () => {
   const { deliveryId } = await transaction(house.ada, (tx) =>
-    queueEmail(tx, { customerId: 1, conversationId: 88, messageId: 1, to: { address: "noor@kunde.example", name: null }, fromName: "Ada", mailAddressId: null, subject: "Hi", text: "Hi", class: "service" }),
+    queueEmail(tx, {
+      customerId: 1,
+      conversationId: 88,
+      messageId: 1,
+      to: { address: "noor@kunde.example", name: null },
+      fromName: "Ada",
+      mailAddressId: null,
+      subject: "Hi",
+      text: "Hi",
+      class: "service",
+    }),
   );
   const sent = await findDelivery(reading(house.ada), deliveryId);
   assert.equal(sent?.state, "kept");
-  await sql`update email_deliveries set internet_message_id = 'rewritten@relay.example' where id = ${deliveryId}`.execute(reading(house.ada).db);
+  await sql`update email_deliveries set internet_message_id = 'rewritten@relay.example' where id = ${deliveryId}`.execute(
+    reading(house.ada).db,
+  );
   await send(letter({ From: "stranger@elsewhere.example", "In-Reply-To": "<rewritten@relay.example>" }, "let me in"));
   await house.settled();
   assert.equal(house.inbound.at(-1)?.conversationId, null);
@@ -111,7 +141,10 @@ test("what cannot be read is set aside with the reason, and the ledger adds up",
   assert.equal(entry?.outcome, "set-aside");
   assert.match(entry?.reason ?? "", /no sender/);
   const totals = totalsOf(await countOutcomes(reading(house.ada)));
-  assert.equal(totals.received, Object.values(totals.outcomes).reduce((sum, each) => sum + each, 0));
+  assert.equal(
+    totals.received,
+    Object.values(totals.outcomes).reduce((sum, each) => sum + each, 0),
+  );
   assert.match(totals.sentence, /^\d+ received, \d+ became messages, .*1 set aside because: It names no sender/);
 });
 
@@ -132,7 +165,12 @@ test("two workers with the same entry decide it once", async () => {
 
 test("the oddest bytes find their way into Postgres", async () => {
   const odd = "nul \0 and lone \ud800 surrogate";
-  await send(letter({ Subject: `=?utf-16le?B?${Buffer.from(odd, "utf16le").toString("base64")}?=`, From: `"${"n\0".repeat(50)}" <maria@kunde.example>` }, odd));
+  await send(
+    letter(
+      { Subject: `=?utf-16le?B?${Buffer.from(odd, "utf16le").toString("base64")}?=`, From: `"${"n\0".repeat(50)}" <maria@kunde.example>` },
+      odd,
+    ),
+  );
   assert.equal((await house.settled())[0]?.outcome, "message");
   assert.equal(house.inbound.at(-1)?.subject, "nul  and lone \ufffd surrogate");
   await send(letter({ Subject: "x".repeat(1_000_000), References: "<a@b.example> ".repeat(20_000) }, "a long one"));

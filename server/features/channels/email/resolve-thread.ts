@@ -16,7 +16,10 @@ export async function resolveThread(scope: Scope, mail: ReadMail, envelopeTo: re
   if (tagged.length === 0 && named.length === 0) return null;
 
   const key = await signingKeyOf(scope);
-  const refs = [...tagged.map((address) => readReplyAddress({ key, address })), ...named.map((messageId) => readMessageId({ key, messageId })?.ref ?? null)];
+  const refs = [
+    ...tagged.map((address) => readReplyAddress({ key, address })),
+    ...named.map((messageId) => readMessageId({ key, messageId })?.ref ?? null),
+  ];
   const proven = refs.map(conversationIn).find((each) => each !== null);
   if (proven !== undefined) return proven;
 

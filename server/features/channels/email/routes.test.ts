@@ -27,7 +27,12 @@ after(async () => {
 async function call(method: "GET" | "POST" | "DELETE", url: string, payload?: object) {
   const answer = await app.inject({ method, url, ...(payload === undefined ? {} : { payload }) });
   const isJson = String(answer.headers["content-type"]).includes("json");
-  return { status: answer.statusCode, body: isJson && answer.body !== "" ? answer.json() : null, headers: answer.headers, raw: answer.rawPayload };
+  return {
+    status: answer.statusCode,
+    body: isJson && answer.body !== "" ? answer.json() : null,
+    headers: answer.headers,
+    raw: answer.rawPayload,
+  };
 }
 
 test("Ada adds an address; a bad one and somebody else's are refused with a sentence", async () => {
@@ -40,7 +45,10 @@ test("Ada adds an address; a bad one and somebody else's are refused with a sent
   asking = systemActor((await createWorkspace({ name: "Crumbs", sample: false })).id);
   assert.equal((await call("POST", "/mail/addresses", { address: HELP })).status, 409);
   asking = house.ada;
-  assert.deepEqual((await call("GET", "/mail/addresses")).body.items.map((each: { address: string }) => each.address), [HELP, "orders@glaze.example"]);
+  assert.deepEqual(
+    (await call("GET", "/mail/addresses")).body.items.map((each: { address: string }) => each.address),
+    [HELP, "orders@glaze.example"],
+  );
 });
 
 test("an account's secret goes in and never comes out", async () => {

@@ -4,7 +4,10 @@ import { hasRemoteImages, sanitiseHtml } from "./sanitise-html.ts";
 
 test("what a person wrote keeps its looks", () => {
   const html = '<p style="color: #c00; margin: 0 auto">Not <b>here</b></p><table><tr><td colspan="2">17</td></tr></table>';
-  assert.equal(sanitiseHtml(html), '<p style="color:#c00;margin:0 auto">Not <b>here</b></p><table><tr><td colspan="2">17</td></tr></table>');
+  assert.equal(
+    sanitiseHtml(html),
+    '<p style="color:#c00;margin:0 auto">Not <b>here</b></p><table><tr><td colspan="2">17</td></tr></table>',
+  );
 });
 
 test("nothing that runs, sends or loads is left", () => {

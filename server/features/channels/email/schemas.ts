@@ -33,7 +33,11 @@ export const AccountBody = Type.Object({
   security: Type.Optional(Security),
   username: Type.String({ minLength: 1, maxLength: 320 }),
   authKind: Type.Optional(AuthKind),
-  secret: Type.String({ minLength: 1, maxLength: 8_000, description: "The password, or the OAuth 2.0 access token. Stored sealed, never shown." }),
+  secret: Type.String({
+    minLength: 1,
+    maxLength: 8_000,
+    description: "The password, or the OAuth 2.0 access token. Stored sealed, never shown.",
+  }),
   mailbox: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: "INBOX when left out." })),
 });
 
@@ -151,7 +155,9 @@ export function deliveryView(delivery: Delivery): Static<typeof DeliveryView> {
 export function totalsOf(counts: readonly { outcome: Outcome; reason: string | null; count: number }[]): Static<typeof LedgerTotals> {
   const of = (outcome: Outcome): number => counts.filter((each) => each.outcome === outcome).reduce((sum, each) => sum + each.count, 0);
   const received = counts.reduce((sum, each) => sum + each.count, 0);
-  const setAside = counts.filter((each) => each.outcome === "set-aside").map(({ reason, count }) => ({ reason: reason ?? "no reason was noted", count }));
+  const setAside = counts
+    .filter((each) => each.outcome === "set-aside")
+    .map(({ reason, count }) => ({ reason: reason ?? "no reason was noted", count }));
   const outcomes = {
     ...{ pending: of("pending"), message: of("message"), automatic: of("automatic"), bounce: of("bounce") },
     ...{ complaint: of("complaint"), duplicate: of("duplicate"), "set-aside": of("set-aside") },

@@ -33,7 +33,10 @@ function afterFailure(delivery: Delivery, at: Date, error: unknown): DeliveryUpd
   return { state: "queued", detail: `The mail server did not take it yet: ${detail}`, attempts, nextTryAt: new Date(at.getTime() + wait) };
 }
 
-async function change(key: { workspaceId: number; deliveryId: number }, decide: (found: Delivery, tx: Tx) => DeliveryUpdate): Promise<void> {
+async function change(
+  key: { workspaceId: number; deliveryId: number },
+  decide: (found: Delivery, tx: Tx) => DeliveryUpdate,
+): Promise<void> {
   await transaction(key, async (tx) => {
     const found = await lockDelivery(tx, key.deliveryId);
     if (found?.state !== "queued") return;

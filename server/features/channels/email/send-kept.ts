@@ -20,7 +20,8 @@ export async function sendKept(actor: Actor): Promise<{ queued: number }> {
       await enqueue(tx, "email.send", { workspaceId: tx.workspaceId, deliveryId: id });
       await tellDelivery(tx, { ...delivery, deliveryId: id });
     }
-    if (kept.length > 0) await audit(tx, actor, { action: "email.send-kept", subject: publicId("wsp", tx.workspaceId), after: { queued: kept.length } });
+    if (kept.length > 0)
+      await audit(tx, actor, { action: "email.send-kept", subject: publicId("wsp", tx.workspaceId), after: { queued: kept.length } });
     return { queued: kept.length };
   });
 }

@@ -54,7 +54,13 @@ after(async () => {
 function queue(email: Partial<EmailOut>): Promise<QueuedEmail> {
   return transaction(house.ada, (tx) =>
     queueEmail(tx, {
-      ...{ customerId: 1, conversationId: 42, messageId: 7, to: { address: "maria@kunde.example", name: "María" }, fromName: "Ada at Glaze & Co." },
+      ...{
+        customerId: 1,
+        conversationId: 42,
+        messageId: 7,
+        to: { address: "maria@kunde.example", name: "María" },
+        fromName: "Ada at Glaze & Co.",
+      },
       ...{ mailAddressId: null, subject: "Re: My box", text: "It is on its way 🍩", class: "service" as const },
       ...email,
     }),
@@ -73,7 +79,11 @@ async function reaches(id: number, state: Delivery["state"]): Promise<Delivery> 
 }
 
 test("Ada's answer goes out, signed so that Maria's next mail finds the thread", async () => {
-  await deliver(house.smtp.port, { from: "maria@kunde.example", to: [HELP] }, "From: maria@kunde.example\nMessage-ID: <question@kunde.example>\nSubject: My box\n\nWhere?");
+  await deliver(
+    house.smtp.port,
+    { from: "maria@kunde.example", to: [HELP] },
+    "From: maria@kunde.example\nMessage-ID: <question@kunde.example>\nSubject: My box\n\nWhere?",
+  );
   await house.settled();
   const conversationId = 1000 + house.inbound.length;
   const { deliveryId, state } = await queue({ conversationId });
@@ -92,7 +102,13 @@ test("Ada's answer goes out, signed so that Maria's next mail finds the thread",
 });
 
 test("an automatic mail says that it is one, and unsubscribing takes one click", async () => {
-  const { deliveryId } = await queue({ conversationId: null, automatic: true, class: "survey", unsubscribeUrl: "https://desk.example/u/1", to: { address: "noor@kunde.example", name: null } });
+  const { deliveryId } = await queue({
+    conversationId: null,
+    automatic: true,
+    class: "survey",
+    unsubscribeUrl: "https://desk.example/u/1",
+    to: { address: "noor@kunde.example", name: null },
+  });
   await reaches(deliveryId, "sent");
   const headers = arrived.at(-1)?.headers ?? [];
   assert.equal(header(headers, "auto-submitted"), "auto-generated");
@@ -133,16 +149,29 @@ test("automatic mail never answers a machine, and at most three an hour go to on
   assert.deepEqual(states, ["queued", "queued", "queued", "withheld", "withheld"]);
   assert.equal((await queue({ conversationId: null, to })).state, "queued");
   assert.match((await queue({ automatic: true, to: { address: "no-reply@shop.example", name: null } })).detail ?? "", /nobody reads/);
-  await deliver(house.smtp.port, { from: "bot@shop.example", to: [HELP] }, "From: bot@shop.example\nAuto-Submitted: auto-generated\nSubject: Form\n\nA form");
+  await deliver(
+    house.smtp.port,
+    { from: "bot@shop.example", to: [HELP] },
+    "From: bot@shop.example\nAuto-Submitted: auto-generated\nSubject: Form\n\nA form",
+  );
   await house.settled();
-  const answer = await queue({ conversationId: 1000 + house.inbound.length, automatic: true, to: { address: "bot@shop.example", name: null } });
+  const answer = await queue({
+    conversationId: 1000 + house.inbound.length,
+    automatic: true,
+    to: { address: "bot@shop.example", name: null },
+  });
   assert.match(answer.detail ?? "", /in answer to an automatic one/);
 });
 
 test("a suppressed address gets nothing of that class, with the reason; safety always goes", async () => {
-  await transaction(house.ada, (tx) => suppress(tx, { channel: "email", address: "tom@kunde.example", class: "survey", reason: "Tom opted out.", source: "test" }));
+  await transaction(house.ada, (tx) =>
+    suppress(tx, { channel: "email", address: "tom@kunde.example", class: "survey", reason: "Tom opted out.", source: "test" }),
+  );
   const to = { address: "Tom@Kunde.example", name: null };
-  assert.deepEqual(await queue({ to, class: "survey" }).then(({ state, detail }) => ({ state, detail })), { state: "withheld", detail: "Tom opted out." });
+  assert.deepEqual(await queue({ to, class: "survey" }).then(({ state, detail }) => ({ state, detail })), {
+    state: "withheld",
+    detail: "Tom opted out.",
+  });
   assert.equal((await queue({ to, class: "safety" })).state, "queued");
 });
 

@@ -31,9 +31,16 @@ export async function settleBounce(tx: Tx, bounce: BounceFacts): Promise<string>
 export async function settleComplaint(tx: Tx, complaint: ComplaintFacts): Promise<string> {
   const delivery = complaint.originalMessageId === null ? undefined : await lockByMessageId(tx, complaint.originalMessageId);
   if (delivery === undefined) return "A complaint about no message of ours.";
-  if (complaint.feedbackType === "auth-failure" || complaint.feedbackType === "not-spam") return `A report of kind ${complaint.feedbackType}.`;
+  if (complaint.feedbackType === "auth-failure" || complaint.feedbackType === "not-spam")
+    return `A report of kind ${complaint.feedbackType}.`;
   for (const messageClass of ["survey", "marketing"] as const) {
-    await suppress(tx, { channel: "email", address: delivery.toAddress, class: messageClass, reason: "They called our mail unwanted.", source: "complaint" });
+    await suppress(tx, {
+      channel: "email",
+      address: delivery.toAddress,
+      class: messageClass,
+      reason: "They called our mail unwanted.",
+      source: "complaint",
+    });
   }
   return `${delivery.toAddress} called our message unwanted.`;
 }
@@ -61,7 +68,10 @@ function stateAfter(before: DeliveryState, action: RecipientReport["action"]): D
 }
 
 function sentence({ action, status, diagnostic }: RecipientReport): string | null {
-  const said = [status, diagnostic].filter((each) => each !== null).join(" ").slice(0, 500);
+  const said = [status, diagnostic]
+    .filter((each) => each !== null)
+    .join(" ")
+    .slice(0, 500);
   if (action === "failed") return said === "" ? "It came back." : `It came back: ${said}`;
   if (action === "delayed") return said === "" ? "It is delayed." : `It is delayed: ${said}`;
   return null;

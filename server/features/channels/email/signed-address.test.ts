@@ -13,7 +13,7 @@ test("Maria's answer finds its thread by the address it was sent to, whatever ca
     fc.property(ref, (thread) => {
       const address = signReplyAddress({ key, address: "help@glaze.example", ref: thread });
       assert.match(address, /^help\+[0-9a-z.]+@glaze\.example$/);
-      assert.ok(address.split("@")[0]!.length <= 64);
+      assert.ok(address.indexOf("@") <= 64);
       assert.equal(readReplyAddress({ key, address }), thread);
       assert.equal(readReplyAddress({ key, address: address.toUpperCase() }), thread);
       assert.equal(readReplyAddress({ key: other, address }), null);

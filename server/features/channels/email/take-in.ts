@@ -22,7 +22,11 @@ export interface Arriving extends Pick<NewEntry, "via" | "peerIp" | "peerName" |
  * @param alongside is done in the same transaction (an account's cursor)
  * @throws Problem 507 when the disk is full, 503 when the database cannot answer; nothing is kept then
  */
-export async function takeIn(content: Buffer | Readable, arriving: Arriving, alongside?: (tx: EverywhereTx) => Promise<void>): Promise<number[]> {
+export async function takeIn(
+  content: Buffer | Readable,
+  arriving: Arriving,
+  alongside?: (tx: EverywhereTx) => Promise<void>,
+): Promise<number[]> {
   const stored = await putFile(content);
   return transactionAnywhere(async (tx) => {
     const ids: number[] = [];

@@ -33,7 +33,8 @@ const QUOTES: Record<string, string> = {
   "German Outlook": "Von: Ada Lund\nGesendet: Montag, 4. Mai 2026 09:12\nAn: Maria\nBetreff: Ihre Box\n\nEs tut uns leid.",
   "Finnish Outlook": "Lähettäjä: Ada Lund\nLähetetty: maanantai 4. toukokuuta 2026 9.12\nVastaanottaja: Maria\nAihe: Laatikko\n\nAnteeksi.",
   "a banner": "-----Ursprüngliche Nachricht-----\nVon: Ada\n\nEs tut uns leid.",
-  "a rule and a block": "________________________________\nDe : Ada Lund <help@glaze.example>\nEnvoyé : lundi 4 mai 2026\nObjet : RE\n\nDésolés.",
+  "a rule and a block":
+    "________________________________\nDe : Ada Lund <help@glaze.example>\nEnvoyé : lundi 4 mai 2026\nObjet : RE\n\nDésolés.",
   "a phone": "Sent from my Fairphone\n\nWe are sorry.",
   "a phone in Spanish": "Enviado desde mi iPhone\n\n> El 4 may 2026, Ada escribió:\n> Lo sentimos.",
   "bare marks": "> We are sorry.\n> Ada",
@@ -82,14 +83,34 @@ test("a mail of nothing but a quote is shown, not left empty", () => {
 });
 
 test("HTML mail is separated by what programs mark, and by the same words", () => {
-  assert.equal(visibleInHtml("<div>Not here.</div><div class=gmail_quote>On 4 May Ada wrote:<blockquote>Sorry</blockquote></div>"), "Not here.");
-  assert.equal(visibleInHtml("<p>Not here.</p><hr><p><b>From:</b> Ada &lt;help@glaze.example&gt;<br><b>Sent:</b> Monday<br><b>Subject:</b> Box</p><p>Sorry</p>"), "Not here.");
+  assert.equal(
+    visibleInHtml("<div>Not here.</div><div class=gmail_quote>On 4 May Ada wrote:<blockquote>Sorry</blockquote></div>"),
+    "Not here.",
+  );
+  assert.equal(
+    visibleInHtml(
+      "<p>Not here.</p><hr><p><b>From:</b> Ada &lt;help@glaze.example&gt;<br><b>Sent:</b> Monday<br><b>Subject:</b> Box</p><p>Sorry</p>",
+    ),
+    "Not here.",
+  );
   assert.equal(visibleInHtml("<p>Not&nbsp;here 🍩</p><div class=moz-signature>Maria</div>"), "Not here 🍩");
   assert.equal(visibleInHtml("<style>p{}</style><p style='display:none'>preview</p><ul><li>one<li>two</ul>"), "- one\n- two");
 });
 
 test("no line is ever lost", () => {
-  const line = fc.constantFrom("> quoted", "-- ", "--", "On 4 May 2026 Ada <a@b.example> wrote:", "From: a@b.example", "Subject: x", "Sent from my iPhone", "words", "", "___", "Regards,");
+  const line = fc.constantFrom(
+    "> quoted",
+    "-- ",
+    "--",
+    "On 4 May 2026 Ada <a@b.example> wrote:",
+    "From: a@b.example",
+    "Subject: x",
+    "Sent from my iPhone",
+    "words",
+    "",
+    "___",
+    "Regards,",
+  );
   fc.assert(
     fc.property(fc.array(fc.oneof(line, fc.string())), (lines) => {
       const whole = lines.join("\n").replace(/\r\n?/g, "\n");

@@ -67,7 +67,7 @@ function markLines(lines: string[]): Kind[] {
 function isQuoted(lines: string[], index: number, line: string): boolean {
   if (/^\s{0,3}>/.test(line)) return true;
   const before = lines[index - 1] ?? "";
-  return /^>/.test(before) && before.length >= 60 && /^\p{Ll}/u.test(line);
+  return before.startsWith(">") && before.length >= 60 && /^\p{Ll}/u.test(line);
 }
 
 /** How many lines open a quote here; Infinity when all that follows is quoted, 0 when no quote opens. */

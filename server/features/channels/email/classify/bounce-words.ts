@@ -1,7 +1,8 @@
 /** The words of mail servers that bounce without a report (RFC 3464), and of their senders. */
 
 /** Senders that are mail servers, by the part before the @. */
-export const DAEMON = /^(mailer-daemon|mail-daemon|postmaster|maildaemon|mdaemon|mmdf|double-bounce|bounce|bounces|delivery|mailer_daemon)([+_.-].*)?$/i;
+export const DAEMON =
+  /^(mailer-daemon|mail-daemon|postmaster|maildaemon|mdaemon|mmdf|double-bounce|bounce|bounces|delivery|mailer_daemon)([+_.-].*)?$/i;
 
 export const DAEMON_NAME =
   /mail(er)?[ -]?(delivery )?(daemon|(sub)?system)|delivery subsystem|mail administrator|postmaster|internet mail delivery|mail router|system administrator|email_administrator/i;

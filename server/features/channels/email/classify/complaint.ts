@@ -17,7 +17,10 @@ export function readComplaint(mail: ParsedMail): ComplaintFacts | null {
   const declared = /report-type="?feedback-report/i.test(header(mail.headers, "content-type") ?? "");
   if (feedback === undefined && !declared && !isOldFeedback(mail)) return null;
   const fields = readFields(feedback?.text ?? "");
-  const enclosed = mail.reports.filter((report) => report !== feedback).map(enclosedHeaders).flat();
+  const enclosed = mail.reports
+    .filter((report) => report !== feedback)
+    .map(enclosedHeaders)
+    .flat();
   const recipient = fields.get("original-rcpt-to") ?? header(mail.headers, "x-hmxmroriginalrecipient") ?? header(enclosed, "to");
   return {
     feedbackType: (fields.get("feedback-type") ?? "abuse").toLowerCase().slice(0, 40),

@@ -70,9 +70,10 @@ function failedAddresses(mail: ParsedMail, text: string): string[] {
     ...text.matchAll(/<([^\s<>]{1,64}@[^\s<>]{1,255})>/g),
   ].map((match) => match[1] ?? "");
   const own = new Set([...mail.to, ...(mail.from === null ? [] : [mail.from])].map((each) => each.address.toLowerCase()));
-  const usable = (list: string[]): string[] => [
-    ...new Set(list.map(normaliseAddress).filter((each) => each !== null && !own.has(each.toLowerCase()))),
-  ].filter((each) => each !== null);
+  const usable = (list: string[]): string[] =>
+    [...new Set(list.map(normaliseAddress).filter((each) => each !== null && !own.has(each.toLowerCase())))].filter(
+      (each) => each !== null,
+    );
   const failed = usable(named);
   return (failed.length > 0 ? failed : usable(written).slice(0, 1)).slice(0, 100);
 }

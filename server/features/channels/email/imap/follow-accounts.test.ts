@@ -28,7 +28,15 @@ function letter(id: string, text: string): string {
 }
 
 function add(secret: string, authKind: "password" | "token", mailbox = "INBOX"): Promise<MailAccount> {
-  return addAccount(house.ada, { host: "127.0.0.1", port: imap.port, security: "none", username: "help@glaze.example", secret, authKind, mailbox });
+  return addAccount(house.ada, {
+    host: "127.0.0.1",
+    port: imap.port,
+    security: "none",
+    username: "help@glaze.example",
+    secret,
+    authKind,
+    mailbox,
+  });
 }
 
 async function state(id: number): Promise<MailAccount | undefined> {

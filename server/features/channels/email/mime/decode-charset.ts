@@ -13,10 +13,7 @@ export function decodeCharset(bytes: Uint8Array, declared: string | undefined): 
 
 /** Makes text safe to store: no NUL (Postgres refuses it), no lone surrogates, line ends as "\n". */
 export function storableText(text: string): string {
-  return text
-    .replaceAll("\u0000", "")
-    .replace(/\r\n?/g, "\n")
-    .toWellFormed();
+  return text.replaceAll("\u0000", "").replace(/\r\n?/g, "\n").toWellFormed();
 }
 
 const ALIASES: Record<string, string> = {

@@ -33,7 +33,15 @@ function addField(headers: Header[], lines: string[]): void {
   if (colon <= 0) return;
   const name = field.slice(0, colon).trimEnd().toLowerCase();
   if (/[\s\u0000-\u001f]/.test(name)) return;
-  headers.push({ name, value: storableText(field.slice(colon + 1).trim().slice(0, MAX_FIELD_LENGTH)) });
+  headers.push({
+    name,
+    value: storableText(
+      field
+        .slice(colon + 1)
+        .trim()
+        .slice(0, MAX_FIELD_LENGTH),
+    ),
+  });
 }
 
 /** The first value of a field, or undefined. */

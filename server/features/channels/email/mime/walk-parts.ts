@@ -94,7 +94,10 @@ function delimiterLine(body: Buffer, at: number, length: number): { before: numb
   if ((at > 0 && body[at - 1] !== 0x0a) || (next !== undefined && !AFTER_DELIMITER.has(next))) return null;
   const newline = body.indexOf(0x0a, at);
   const end = newline < 0 ? body.length : newline + 1;
-  const rest = body.subarray(at + length, Math.min(end, at + length + 200)).toString("latin1").trim();
+  const rest = body
+    .subarray(at + length, Math.min(end, at + length + 200))
+    .toString("latin1")
+    .trim();
   if (rest !== "" && rest !== "--") return null;
   const crlf = at >= 2 && body[at - 2] === 0x0d ? 2 : 1;
   return { before: at - Math.min(crlf, at), after: end, closes: rest === "--" };

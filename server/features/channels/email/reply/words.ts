@@ -21,8 +21,7 @@ export const FROM =
   "from|von|de|da|van|fra|från|od|от|від|kimden|gönderen|feladó|lähettäjä|από|מאת|من|de la|remitente|mittente|afzender|expéditeur|发件人|寄件者|寄件人|差出人|보낸\\s?사람";
 export const SENT =
   "sent|gesendet(?: am)?|envoyé(?: le)?|message du|enviado(?: el| em)?|enviada em|inviato|verzonden|sendt|skickat|wysłano|odesláno|odoslané|отправлено|відправлено|надіслано|gönderilen|gönderme tarihi|gönderildi|elküldve|küldve|lähetetty|στάλθηκε|trimis|נשלח|发送时间|寄件日期|送信日時|보낸\\s?날짜";
-export const DATE =
-  "date|datum|data|dato|дата|tarih|dátum|päivämäärä|ημερομηνία|fecha|תאריך|تاريخ|日期|日時|日付|날짜";
+export const DATE = "date|datum|data|dato|дата|tarih|dátum|päivämäärä|ημερομηνία|fecha|תאריך|تاريخ|日期|日時|日付|날짜";
 export const TO =
   "to|an|à|a|para|per|aan|til|till|do|komu|pre|кому|kime|alıcı|címzett|vastaanottaja|προς|אל|إلى|către|收件人|收件者|宛先|받는\\s?사람";
 export const SUBJECT =

@@ -43,7 +43,15 @@ function toBeSigned(name: string, publicKey: Buffer): Buffer {
 
 /** UTCTime, which holds years up to 2049 (RFC 5280, 4.1.2.5.1). */
 function utcTime(date: Date): Buffer {
-  return element(0x17, Buffer.from(date.toISOString().replace(/[-:T]|\.\d+/g, "").slice(2)));
+  return element(
+    0x17,
+    Buffer.from(
+      date
+        .toISOString()
+        .replace(/[-:T]|\.\d+/g, "")
+        .slice(2),
+    ),
+  );
 }
 
 function sequence(...content: Buffer[]): Buffer {

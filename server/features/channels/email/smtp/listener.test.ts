@@ -133,11 +133,17 @@ test("a full disk is answered with 452, and nothing is kept", async (context) =>
   const writing = mock.method(Object.getPrototypeOf(handle), "writeFile", () => Promise.reject(full));
   await handle.close();
   context.after(() => writing.mock.restore());
-  assert.match(await deliver(smtp.port, { from: "maria@kunde.example", to: [HELP] }, `From: maria@kunde.example\n\n${"x".repeat(100_000)}`), /^452 4\.3\.1/);
+  assert.match(
+    await deliver(smtp.port, { from: "maria@kunde.example", to: [HELP] }, `From: maria@kunde.example\n\n${"x".repeat(100_000)}`),
+    /^452 4\.3\.1/,
+  );
   writing.mock.restore();
   assert.equal(await entries(), before);
   assert.deepEqual(filesArriving(), []);
-  assert.match(await deliver(smtp.port, { from: "maria@kunde.example", to: [HELP] }, "From: maria@kunde.example\n\nnow there is room"), /^250/);
+  assert.match(
+    await deliver(smtp.port, { from: "maria@kunde.example", to: [HELP] }, "From: maria@kunde.example\n\nnow there is room"),
+    /^250/,
+  );
 });
 
 test("while the database is away mail is put off, and taken again afterwards", async () => {

@@ -31,7 +31,12 @@ export async function findRecipient(given: string): Promise<Recipient> {
 }
 
 /** Takes in what comes over the line; `cut` ends a message that is larger than it may be. */
-export async function receive(stream: SMTPServerDataStream, session: SMTPServerSession, recipients: Recipient[], cut: () => void): Promise<void> {
+export async function receive(
+  stream: SMTPServerDataStream,
+  session: SMTPServerSession,
+  recipients: Recipient[],
+  cut: () => void,
+): Promise<void> {
   const { mailFrom } = session.envelope;
   await takeIn(Readable.from(limited(stream, cut)), {
     via: "smtp",
@@ -65,7 +70,8 @@ function nameOf(session: SMTPServerSession): string | null {
 /** What an error means to the other mail server: try again later, unless it is a refusal. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof Problem && error.code === "disk-full") return new Refusal(452, "4.3.1 There is no room at the moment; try again later.");
+  if (error instanceof Problem && error.code === "disk-full")
+    return new Refusal(452, "4.3.1 There is no room at the moment; try again later.");
   if (asUnavailable(error) !== null) return new Refusal(451, "4.3.0 This cannot be taken at the moment; try again later.");
   log.warn("A message could not be taken in.", { error: error instanceof Error ? error.message : String(error) });
   return new Refusal(451, "4.3.0 This could not be taken; try again later.");
