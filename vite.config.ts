@@ -9,7 +9,8 @@ export default defineConfig({
   root: "web",
   plugins: [react(), tailwindcss()],
   build: {
-    outDir: "dist",
+    // The server keeps what it serves in folders beside this one, named by their sources.
+    outDir: "dist/latest",
     emptyOutDir: true,
     target: "es2023",
     chunkSizeWarningLimit: 700,

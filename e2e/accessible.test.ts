@@ -11,7 +11,11 @@ let house: House;
 before(async () => {
   house = await openHouse();
   await ordersOfMaria(house);
-  await house.write({ from: "Maria Lindqvist <maria@fjord.example>", subject: "Where is our box?", text: "Hello,\n\nit was promised for nine.\n\nMaria" });
+  await house.write({
+    from: "Maria Lindqvist <maria@fjord.example>",
+    subject: "Where is our box?",
+    text: "Hello,\n\nit was promised for nine.\n\nMaria",
+  });
 });
 after(() => house.close());
 
@@ -81,7 +85,15 @@ test("sign-in is sound in both themes, and says what is wrong", async () => {
 
 async function sound(page: Page, what: string): Promise<void> {
   await page.waitForTimeout(400);
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  const told = violations.map((each) => `${each.id}: ${each.help}\n   ${each.nodes.slice(0, 4).map((node) => node.html.slice(0, 160)).join("\n   ")}`);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const told = violations.map(
+    (each) =>
+      `${each.id}: ${each.help}\n   ${each.nodes
+        .slice(0, 4)
+        .map((node) => node.html.slice(0, 160))
+        .join("\n   ")}`,
+  );
   assert.equal(told.join("\n"), "", `${what}:\n${told.join("\n")}`);
 }

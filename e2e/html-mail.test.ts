@@ -31,13 +31,16 @@ test("a designed mail is shown as text first, and as it was sent in a frame that
   await page.getByRole("button", { name: "Show as it was sent" }).click();
   const frame = page.frameLocator("iframe");
   await frame.getByText("look at").waitFor();
-  await frame.getByText("here").click({ timeout: 2000 }).catch(() => null);
+  await frame
+    .getByText("here")
+    .click({ timeout: 2000 })
+    .catch(() => null);
   await page.waitForTimeout(500);
   assert.deepEqual(loaded, []);
 });
 
 test("its images are loaded only when Ada asks for them", async () => {
   await page.getByRole("button", { name: /Load its images/ }).click();
-  for (const end = Date.now() + 5000; Date.now() < end && loaded.length === 0; ) await page.waitForTimeout(50);
+  for (const end = Date.now() + 5000; Date.now() < end && loaded.length === 0;) await page.waitForTimeout(50);
   assert.deepEqual([...new Set(loaded)], ["/seen.png"]);
 });

@@ -48,7 +48,10 @@ test("keys rest while Ada types: an e in a word closes nothing", async () => {
 test("what Ada began to write is still there when she comes back", async () => {
   await page.getByText(/^Saved/).waitFor();
   await page.reload();
-  await page.getByRole("textbox", { name: /Reply to/ }).getByText("We see; we are here.").waitFor();
+  await page
+    .getByRole("textbox", { name: /Reply to/ })
+    .getByText("We see; we are here.")
+    .waitFor();
 });
 
 test("? shows every key, and Escape closes it again", async () => {

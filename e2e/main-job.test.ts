@@ -18,7 +18,11 @@ after(() => house.close());
 
 test("Maria's mail appears without a reload, and shows why she is cross", async () => {
   await page.getByText("Nobody is waiting").waitFor();
-  await house.write({ from: "Maria Lindqvist <maria@fjord.example>", subject: "Where is our box?", text: "Hello,\n\nit was promised for nine.\n\nMaria" });
+  await house.write({
+    from: "Maria Lindqvist <maria@fjord.example>",
+    subject: "Where is our box?",
+    text: "Hello,\n\nit was promised for nine.\n\nMaria",
+  });
   await page.getByRole("heading", { name: "Where is our box?" }).waitFor();
   await page.getByRole("article", { name: "Maria Lindqvist, message" }).getByText("it was promised for nine").waitFor();
 
@@ -28,7 +32,10 @@ test("Maria's mail appears without a reload, and shows why she is cross", async 
   await customer.getByText("What made it").waitFor();
   assert.match(await customer.innerText(), /late/);
   const points = await customer.locator("ul").first().locator("b").allInnerTexts();
-  assert.ok(points.some((each) => each.startsWith("−")), `a fall is signed: ${points.join(" ")}`);
+  assert.ok(
+    points.some((each) => each.startsWith("−")),
+    `a fall is signed: ${points.join(" ")}`,
+  );
 });
 
 test("Ada answers from the inbox, and the answer reaches Maria in the same thread", async () => {
@@ -41,7 +48,13 @@ test("Ada answers from the inbox, and the answer reaches Maria in the same threa
   const letter = await house.letters.wait((each) => each.text?.includes("on the van now") ?? false);
   assert.match(letter.subject ?? "", /Where is our box/);
 
-  await house.write({ from: "Maria Lindqvist <maria@fjord.example>", subject: `Re: ${letter.subject}`, text: "Thank you, it is here.", inReplyTo: letter.messageId, to: letter.replyTo?.value[0]?.address });
+  await house.write({
+    from: "Maria Lindqvist <maria@fjord.example>",
+    subject: `Re: ${letter.subject}`,
+    text: "Thank you, it is here.",
+    inReplyTo: letter.messageId,
+    to: letter.replyTo?.value[0]?.address,
+  });
   await page.getByRole("article", { name: "Maria Lindqvist, message" }).getByText("it is here").waitFor();
 });
 
@@ -50,7 +63,10 @@ test("what Ada takes back within ten seconds is never sent, and its words return
   await page.keyboard.type("A hasty word.");
   await page.keyboard.press("Control+Enter");
   await page.getByRole("button", { name: "Take it back" }).click();
-  await page.getByRole("textbox", { name: /Reply to Maria/ }).getByText("A hasty word.").waitFor();
+  await page
+    .getByRole("textbox", { name: /Reply to Maria/ })
+    .getByText("A hasty word.")
+    .waitFor();
   await page.keyboard.press("Control+A");
   await page.keyboard.press("Delete");
 });

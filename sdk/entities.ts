@@ -1,7 +1,9 @@
 import type { operations } from "./contract.gen.ts";
 
 /** What an operation answers with when it went well. */
-export type Answer<Name extends keyof operations> = operations[Name]["responses"] extends { 200: { content: { "application/json": infer Body } } }
+export type Answer<Name extends keyof operations> = operations[Name]["responses"] extends {
+  200: { content: { "application/json": infer Body } };
+}
   ? Body
   : operations[Name]["responses"] extends { 201: { content: { "application/json": infer Body } } }
     ? Body

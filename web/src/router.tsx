@@ -44,7 +44,10 @@ export const customerRoute = createRoute({
 export const boardRoute = createRoute({
   getParentRoute: () => root,
   path: "/board",
-  validateSearch: (search: Record<string, unknown>): { from?: string; to?: string } => ({ from: textOf(search.from), to: textOf(search.to) }),
+  validateSearch: (search: Record<string, unknown>): { from?: string; to?: string } => ({
+    from: textOf(search.from),
+    to: textOf(search.to),
+  }),
   component: lazyRouteComponent(() => import("./features/insights/board.tsx"), "BoardPage"),
 });
 

@@ -14,7 +14,8 @@ export const customersFound = (words: string) =>
 export const conversationsFound = (words: string) =>
   queryOptions({
     queryKey: ["find", "conversations", words],
-    queryFn: async () => (await answer(api.GET("/api/v1/conversations", { params: { query: { query: words, limit: 6 } } }))).items.slice(0, 6),
+    queryFn: async () =>
+      (await answer(api.GET("/api/v1/conversations", { params: { query: { query: words, limit: 6 } } }))).items.slice(0, 6),
     enabled: words.trim().length > 1,
     placeholderData: keepPreviousData,
   });

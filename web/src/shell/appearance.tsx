@@ -36,7 +36,12 @@ export function Appearance() {
         </div>
       </FormPart>
       <FormPart title="Keys">
-        <Switch label="Single keys" detail="J, K, R, E and the others. They rest while you type. ⌘K and ⌘↵ work in any case." checked={appearance.singleKeys} onChange={(singleKeys) => change({ singleKeys })} />
+        <Switch
+          label="Single keys"
+          detail="J, K, R, E and the others. They rest while you type. ⌘K and ⌘↵ work in any case."
+          checked={appearance.singleKeys}
+          onChange={(singleKeys) => change({ singleKeys })}
+        />
       </FormPart>
     </FormPage>
   );

@@ -30,7 +30,11 @@ export function BottomBar({ onWrite }: { onWrite: () => void }) {
         <PenLine size={20} strokeWidth={1.75} aria-hidden="true" />
       </button>
       <Tab place={board} here={pathname.startsWith(board.to)} />
-      <Link {...linkOf(settingsPlace)} aria-current={pathname.startsWith("/settings") ? "page" : undefined} className={tab(pathname.startsWith("/settings"))}>
+      <Link
+        {...linkOf(settingsPlace)}
+        aria-current={pathname.startsWith("/settings") ? "page" : undefined}
+        className={tab(pathname.startsWith("/settings"))}
+      >
         {pathname.startsWith("/settings") && <TopEdge />}
         <Avatar name={member.name} of="member" size={20} />
         Me

@@ -5,7 +5,13 @@ export function Edge() {
   const id = useId();
   const bend = "M9.5 0C9.5 14 2.2 15 2.2 26S9.5 38 9.5 52";
   return (
-    <svg className="pointer-events-none absolute -end-[13px] top-1/2 -mt-[26px] rtl:-scale-x-100" width={10} height={52} viewBox="0 0 10 52" aria-hidden="true">
+    <svg
+      className="pointer-events-none absolute -end-[13px] top-1/2 -mt-[26px] rtl:-scale-x-100"
+      width={10}
+      height={52}
+      viewBox="0 0 10 52"
+      aria-hidden="true"
+    >
       <defs>
         <linearGradient id={id} x1="0" y1="0" x2="0" y2="52" gradientUnits="userSpaceOnUse">
           <stop offset="0" stopColor="var(--line)" />
@@ -25,7 +31,13 @@ export function TopEdge() {
   const id = useId();
   const bend = "M0 .5C18 .5 20 7.8 36 7.8S54 .5 72 .5";
   return (
-    <svg className="pointer-events-none absolute -top-px start-1/2 -ms-9 overflow-visible" width={72} height={10} viewBox="0 0 72 10" aria-hidden="true">
+    <svg
+      className="pointer-events-none absolute -top-px start-1/2 -ms-9 overflow-visible"
+      width={72}
+      height={10}
+      viewBox="0 0 72 10"
+      aria-hidden="true"
+    >
       <defs>
         <linearGradient id={id} x1="0" y1="0" x2="72" y2="0" gradientUnits="userSpaceOnUse">
           <stop offset="0" stopColor="var(--line)" />

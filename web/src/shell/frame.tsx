@@ -32,7 +32,10 @@ export function Frame({ children }: { children: ReactNode }) {
 
   return (
     <div className="flex h-full">
-      <a href="#content" className="sr-only z-50 rounded-m bg-ink px-3 py-2 text-on-ink focus:not-sr-only focus:fixed focus:start-3 focus:top-3">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-m bg-ink px-3 py-2 text-on-ink focus:not-sr-only focus:fixed focus:start-3 focus:top-3"
+      >
         To the content
       </a>
       <Navigation onFind={() => setFinding(true)} />

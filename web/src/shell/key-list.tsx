@@ -5,8 +5,16 @@ import type { KeyBinding } from "./keys.ts";
 /** Every key that does something here. */
 export function KeyList({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
-    <Dialog open={open} onClose={onClose} title="Keys" description="Single keys rest while you type. You can turn them off in Settings, Appearance." wide>
-      <div className="columns-2 gap-10 max-phone:columns-1">{open && groups().map(([group, keys]) => <Group key={group} group={group} keys={keys} />)}</div>
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title="Keys"
+      description="Single keys rest while you type. You can turn them off in Settings, Appearance."
+      wide
+    >
+      <div className="columns-2 gap-10 max-phone:columns-1">
+        {open && groups().map(([group, keys]) => <Group key={group} group={group} keys={keys} />)}
+      </div>
     </Dialog>
   );
 }

@@ -38,7 +38,15 @@ function setUp() {
   return { sockets, seen, waits, live, behindCount: () => behind };
 }
 
-const item = (id: string) => ({ id, kind: "message.received", customerId: null, conversationId: null, orderId: null, memberId: null, occurredAt: "" });
+const item = (id: string) => ({
+  id,
+  kind: "message.received",
+  customerId: null,
+  conversationId: null,
+  orderId: null,
+  memberId: null,
+  occurredAt: "",
+});
 
 test("after a lost connection Ada's screen resumes where it was", () => {
   const { sockets, seen, waits } = setUp();
@@ -61,7 +69,10 @@ test("it waits longer each time, up to half a minute, and starts again after a h
     sockets.at(-1)?.close();
     waits.at(-1)?.run();
   }
-  assert.deepEqual(waits.slice(0, 3).map((each) => each.ms), [500, 1000, 2000]);
+  assert.deepEqual(
+    waits.slice(0, 3).map((each) => each.ms),
+    [500, 1000, 2000],
+  );
   assert.equal(waits.at(-1)?.ms, 30_000);
   sockets.at(-1)?.tell({ type: "hello", position: 1 });
   sockets.at(-1)?.close();

@@ -29,20 +29,33 @@ export function Navigation({ onFind }: { onFind: () => void }) {
   const inInbox = pathname.startsWith("/inbox");
 
   return (
-    <nav aria-label="Main" className="relative z-10 flex h-full w-[204px] shrink-0 flex-col gap-px border-e border-line bg-ground px-3 pt-2.5 pb-3 max-wide:w-14 max-wide:px-2 max-phone:hidden">
+    <nav
+      aria-label="Main"
+      className="relative z-10 flex h-full w-[204px] shrink-0 flex-col gap-px border-e border-line bg-ground px-3 pt-2.5 pb-3 max-wide:w-14 max-wide:px-2 max-phone:hidden"
+    >
       <p className="flex h-8 items-center gap-2 px-2 text-read font-strong max-wide:justify-center max-wide:px-0">
         <ProductMark />
         <span className="truncate max-wide:sr-only">{workspace.name}</span>
       </p>
       <Tip text="Find or do" keys={keyCap("mod+k")} side="right">
-        <button type="button" onClick={onFind} className="mt-2 mb-2.5 flex h-[30px] items-center gap-2 rounded-m bg-surface px-2 text-text-3 shadow-[inset_0_0_0_1px_var(--line)] hover:text-text max-wide:justify-center max-wide:px-0 pointer-coarse:h-11">
+        <button
+          type="button"
+          onClick={onFind}
+          className="mt-2 mb-2.5 flex h-[30px] items-center gap-2 rounded-m bg-surface px-2 text-text-3 shadow-[inset_0_0_0_1px_var(--line)] hover:text-text max-wide:justify-center max-wide:px-0 pointer-coarse:h-11"
+        >
           <Search size={14} strokeWidth={1.75} aria-hidden="true" />
           <span className="grow text-start max-wide:sr-only">Find or do…</span>
           <KeyCap>{keyCap("mod+k")}</KeyCap>
         </button>
       </Tip>
       {places.map((place) => (
-        <Place key={place.to} place={place} here={pathname.startsWith(place.to)} bends={place.to !== "/inbox" || !inInbox} count={place.to === "/inbox" ? counts?.open : undefined}>
+        <Place
+          key={place.to}
+          place={place}
+          here={pathname.startsWith(place.to)}
+          bends={place.to !== "/inbox" || !inInbox}
+          count={place.to === "/inbox" ? counts?.open : undefined}
+        >
           {place.to === "/inbox" && inInbox && <Views current={pathname.split("/")[2] ?? ""} counts={counts} />}
         </Place>
       ))}
@@ -74,7 +87,11 @@ function Place({ place, here, bends, count, children }: PlaceProps) {
           <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
           <span className="max-wide:sr-only">{place.name}</span>
           {count !== undefined && <span className="ms-auto text-s font-normal text-text-3 max-wide:sr-only">{count}</span>}
-          {here && <span className={bends ? "" : "wide:hidden"}><Edge /></span>}
+          {here && (
+            <span className={bends ? "" : "wide:hidden"}>
+              <Edge />
+            </span>
+          )}
         </Link>
       </Tip>
       {children}

@@ -54,14 +54,27 @@ function Finder({ onDone, onKeys }: { onDone: () => void; onKeys: () => void }) 
     <Command label="Find or do" value={chosen} onValueChange={setChosen} loop>
       <div className="flex items-center gap-2.5 border-b border-line px-4">
         <Search size={16} strokeWidth={1.75} className="text-text-3" aria-hidden="true" />
-        <Command.Input autoFocus value={words} onValueChange={setWords} placeholder="Find a customer or a conversation, or do something" className="h-12 grow bg-transparent text-read outline-none placeholder:text-text-3" />
+        <Command.Input
+          autoFocus
+          value={words}
+          onValueChange={setWords}
+          placeholder="Find a customer or a conversation, or do something"
+          className="h-12 grow bg-transparent text-read outline-none placeholder:text-text-3"
+        />
       </div>
       <Command.List className="max-h-[52vh] overflow-auto p-1.5 [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-s [&_[cmdk-group-heading]]:text-text-3">
-        <Command.Empty className="px-2.5 py-6 text-text-2">Nothing found. Try a name, an email address or words of a subject.</Command.Empty>
+        <Command.Empty className="px-2.5 py-6 text-text-2">
+          Nothing found. Try a name, an email address or words of a subject.
+        </Command.Empty>
         {customers.length > 0 && (
           <Command.Group heading="Customers">
             {customers.map((customer) => (
-              <Command.Item key={customer.id} value={customerValue(words, customer)} className={item} onSelect={run(() => navigate({ to: "/customers/$customerId", params: { customerId: customer.id } }))}>
+              <Command.Item
+                key={customer.id}
+                value={customerValue(words, customer)}
+                className={item}
+                onSelect={run(() => navigate({ to: "/customers/$customerId", params: { customerId: customer.id } }))}
+              >
                 <UserRound size={14} strokeWidth={1.75} aria-hidden="true" />
                 <span className="truncate">{customer.name ?? customer.email}</span>
                 <span className="truncate text-s text-text-3">{customer.email}</span>
@@ -72,7 +85,17 @@ function Finder({ onDone, onKeys }: { onDone: () => void; onKeys: () => void }) 
         {conversations.length > 0 && (
           <Command.Group heading="Conversations">
             {conversations.map((each) => (
-              <Command.Item key={each.id} value={conversationValue(words, each)} className={item} onSelect={run(() => navigate({ to: "/inbox/$view/$conversationId", params: { view: each.status === "closed" ? "closed" : "open", conversationId: each.id } }))}>
+              <Command.Item
+                key={each.id}
+                value={conversationValue(words, each)}
+                className={item}
+                onSelect={run(() =>
+                  navigate({
+                    to: "/inbox/$view/$conversationId",
+                    params: { view: each.status === "closed" ? "closed" : "open", conversationId: each.id },
+                  }),
+                )}
+              >
                 <Mail size={14} strokeWidth={1.75} aria-hidden="true" />
                 <span className="truncate">{each.subject}</span>
                 <span className="ms-auto shrink-0 text-s text-text-3">{each.customer.name ?? each.customer.email}</span>
@@ -101,7 +124,12 @@ function Finder({ onDone, onKeys }: { onDone: () => void; onKeys: () => void }) 
         </Command.Group>
         <Command.Group heading="Go to">
           {views.map((view) => (
-            <Command.Item key={view} value={`inbox ${viewNames[view]}`} className={item} onSelect={run(() => navigate({ to: "/inbox/$view", params: { view } }))}>
+            <Command.Item
+              key={view}
+              value={`inbox ${viewNames[view]}`}
+              className={item}
+              onSelect={run(() => navigate({ to: "/inbox/$view", params: { view } }))}
+            >
               <ArrowRight size={14} strokeWidth={1.75} aria-hidden="true" />
               Inbox, {viewNames[view]}
             </Command.Item>

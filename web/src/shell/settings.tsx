@@ -45,7 +45,10 @@ export function Settings() {
   return (
     <div className="grid h-full grid-cols-[204px_minmax(0,1fr)] max-list:grid-cols-1">
       <title>{page ? `${page.name} · Settings` : "Settings"}</title>
-      <nav aria-label="Settings" className={`overflow-auto border-e border-line px-3 py-3.5 max-list:border-0 ${listOnly ? "" : "max-list:hidden"}`}>
+      <nav
+        aria-label="Settings"
+        className={`overflow-auto border-e border-line px-3 py-3.5 max-list:border-0 ${listOnly ? "" : "max-list:hidden"}`}
+      >
         {(["You", "The company"] as const).map((group) => (
           <div key={group} className="mb-3">
             <p className="px-2 py-1 text-s text-text-3">{group}</p>
@@ -70,7 +73,11 @@ export function Settings() {
       </nav>
       {!listOnly && (
         <div className="overflow-auto">
-          <Link to="/settings/$page" params={{ page: "all" }} className="mx-3 mt-3 hidden h-11 w-fit items-center gap-2 rounded-m px-2 text-text-2 max-list:flex">
+          <Link
+            to="/settings/$page"
+            params={{ page: "all" }}
+            className="mx-3 mt-3 hidden h-11 w-fit items-center gap-2 rounded-m px-2 text-text-2 max-list:flex"
+          >
             <ArrowLeft size={16} strokeWidth={1.75} aria-hidden="true" />
             Settings
           </Link>

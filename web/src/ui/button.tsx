@@ -23,7 +23,18 @@ const looks = {
 };
 
 /** Does one thing, named by a verb. */
-export function Button({ look = "line", icon, keys, busy = false, square = false, className, children, disabled, type = "button", ...rest }: ButtonProps) {
+export function Button({
+  look = "line",
+  icon,
+  keys,
+  busy = false,
+  square = false,
+  className,
+  children,
+  disabled,
+  type = "button",
+  ...rest
+}: ButtonProps) {
   return (
     <button
       {...rest}

@@ -23,7 +23,12 @@ export function Chip({ tone = "neutral", icon, children, onRemove, removeLabel }
       {icon}
       {children}
       {onRemove && (
-        <button type="button" aria-label={removeLabel ?? "Remove"} className="-me-1 grid size-5 place-items-center rounded-s hover:bg-selected" onClick={onRemove}>
+        <button
+          type="button"
+          aria-label={removeLabel ?? "Remove"}
+          className="-me-1 grid size-5 place-items-center rounded-s hover:bg-selected"
+          onClick={onRemove}
+        >
           <X size={12} strokeWidth={1.75} aria-hidden="true" />
         </button>
       )}

@@ -25,7 +25,17 @@ const places = {
 };
 
 /** Something to answer before going on, or a sheet beside the work. Focus goes in and comes back. */
-export function Dialog({ open, onClose, title, description, children, actions, place = "centre", hideTitle = false, wide = false }: DialogProps) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  description,
+  children,
+  actions,
+  place = "centre",
+  hideTitle = false,
+  wide = false,
+}: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -42,7 +52,14 @@ export function Dialog({ open, onClose, title, description, children, actions, p
               <Base.Title className="text-l font-strong">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-text-2">{description}</Base.Description>}
             </div>
-            <Button look="plain" square aria-label="Close this" icon={<X size={16} strokeWidth={1.75} aria-hidden="true" />} onClick={onClose} className="-me-2" />
+            <Button
+              look="plain"
+              square
+              aria-label="Close this"
+              icon={<X size={16} strokeWidth={1.75} aria-hidden="true" />}
+              onClick={onClose}
+              className="-me-2"
+            />
           </header>
           <div className={hideTitle ? "" : "px-5 pt-3 pb-5"}>{children}</div>
           {actions && <footer className="flex justify-end gap-2 border-t border-line-soft px-5 py-3">{actions}</footer>}

@@ -28,7 +28,17 @@ export function FormPart({ title, note, children }: { title: string; note?: Reac
 }
 
 /** A row of a list in the settings: what it is, more about it, what can be done. */
-export function ItemRow({ mark, title, detail, children }: { mark?: ReactNode; title: ReactNode; detail?: ReactNode; children?: ReactNode }) {
+export function ItemRow({
+  mark,
+  title,
+  detail,
+  children,
+}: {
+  mark?: ReactNode;
+  title: ReactNode;
+  detail?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <li className="flex min-h-11 items-center gap-3 border-b border-line-soft py-1.5">
       {mark}

@@ -28,7 +28,8 @@ export function Score({ score, low, high, size = "large" }: ScoreProps) {
 
 /** The range on a scale from 0 to 100, with a tick at the score. */
 export function Interval({ score, low, high }: Omit<ScoreProps, "size">) {
-  const words = score === null ? "Score not known yet" : `Score ${Math.round(score)}, range ${Math.round(low ?? 0)} to ${Math.round(high ?? 100)}`;
+  const words =
+    score === null ? "Score not known yet" : `Score ${Math.round(score)}, range ${Math.round(low ?? 0)} to ${Math.round(high ?? 100)}`;
   return (
     <svg className="block" width="100%" height={14} role="img" aria-label={words}>
       <path d="M0 7H2000" stroke="var(--line)" />
@@ -49,7 +50,9 @@ export function Change({ points, since }: { points: number; since: string }) {
   const better = points > 0;
   return (
     <span className={`text-s font-medium whitespace-nowrap ${better ? "text-good" : "text-poor"}`}>
-      <span aria-hidden="true" className="me-1 text-[10px]">{better ? "▲" : "▼"}</span>
+      <span aria-hidden="true" className="me-1 text-[10px]">
+        {better ? "▲" : "▼"}
+      </span>
       <span className="sr-only">{better ? "up" : "down"} </span>
       {Math.abs(Math.round(points))} since {since}
     </span>

@@ -15,7 +15,12 @@ interface SelectProps<T extends string> {
 /** One of a few. */
 export function Select<T extends string>({ label, value, options, onChange, quiet = false, disabled = false }: SelectProps<T>) {
   return (
-    <Base.Root<T> items={options.map((option) => ({ value: option.value, label: option.label }))} value={value} onValueChange={(next) => next !== null && onChange(next)} disabled={disabled}>
+    <Base.Root<T>
+      items={options.map((option) => ({ value: option.value, label: option.label }))}
+      value={value}
+      onValueChange={(next) => next !== null && onChange(next)}
+      disabled={disabled}
+    >
       <Base.Trigger
         aria-label={label}
         className={classes(

@@ -25,7 +25,9 @@ export function Switch({ label, detail, checked, disabled = false, onChange }: S
         <Base.Thumb className="block size-5 rounded-full bg-raised transition-transform duration-(--fast) data-[checked]:translate-x-4 data-[checked]:bg-on-ink" />
       </Base.Root>
       <div>
-        <p id={id} className="font-medium">{label}</p>
+        <p id={id} className="font-medium">
+          {label}
+        </p>
         {detail && <p className="text-s text-text-3">{detail}</p>}
       </div>
     </div>

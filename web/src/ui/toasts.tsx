@@ -46,9 +46,16 @@ export function Toasts() {
     () => shown,
   );
   return (
-    <div role="status" aria-live="polite" className="pointer-events-none fixed start-[216px] bottom-11 z-50 flex flex-col items-start gap-2 max-wide:start-[68px] max-phone:inset-x-0 max-phone:top-15 max-phone:bottom-auto max-phone:items-center max-phone:px-4">
+    <div
+      role="status"
+      aria-live="polite"
+      className="pointer-events-none fixed start-[216px] bottom-11 z-50 flex flex-col items-start gap-2 max-wide:start-[68px] max-phone:inset-x-0 max-phone:top-15 max-phone:bottom-auto max-phone:items-center max-phone:px-4"
+    >
       {toasts.map((each) => (
-        <div key={each.id} className="pointer-events-auto flex animate-[appear_var(--calm)] items-center gap-2 rounded-m bg-ink py-1.5 ps-3.5 pe-1.5 text-on-ink shadow-2">
+        <div
+          key={each.id}
+          className="pointer-events-auto flex animate-[appear_var(--calm)] items-center gap-2 rounded-m bg-ink py-1.5 ps-3.5 pe-1.5 text-on-ink shadow-2"
+        >
           <span className="py-1">{each.text}</span>
           {each.now && <ToastButton label={each.now.label} onPress={() => dismiss(each, each.now?.run)} />}
           {each.undo && <ToastButton label="Undo" keys="Z" onPress={() => dismiss(each, each.undo)} />}

@@ -19,7 +19,9 @@ export function AcceptInvitation({ token }: { token: string }) {
     const password = String(given.get("password") ?? "");
     setBusy(true);
     try {
-      const joined = await answer(api.POST("/api/v1/invitations/acceptance", { body: { token, name: String(given.get("name") ?? "").trim(), password } }));
+      const joined = await answer(
+        api.POST("/api/v1/invitations/acceptance", { body: { token, name: String(given.get("name") ?? "").trim(), password } }),
+      );
       await postAuth("sign-in/email", { email: joined.email, password });
       await client.invalidateQueries();
       await navigate({ to: "/" });
@@ -34,7 +36,16 @@ export function AcceptInvitation({ token }: { token: string }) {
       <p className="-mt-3 mb-5 text-text-2">If you already sign in here with this address, give the password you have.</p>
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <Field label="Your name" name="name" autoComplete="name" required autoFocus />
-        <Field label="Password" name="password" type="password" autoComplete="new-password" minLength={10} required hint="Ten characters or more." wrong={wrong} />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          minLength={10}
+          required
+          hint="Ten characters or more."
+          wrong={wrong}
+        />
         <EnterButton busy={busy}>Join</EnterButton>
       </form>
     </SignInPage>

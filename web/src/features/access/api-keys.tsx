@@ -26,8 +26,22 @@ export function ApiKeys() {
       <div>
         <ul>
           {keys.data?.items.map((key) => (
-            <ItemRow key={key.id} title={key.name} detail={`${key.scopes.join(", ")}. ${key.lastUsedAt ? `Last used ${formatShortDay(key.lastUsedAt)}` : "Not used yet"}.`}>
-              {may && <Sure look="plain" verb="Remove" title={`Remove ${key.name}?`} consequence="Whatever uses this key stops working at once." onSure={() => void run(() => answer(api.DELETE("/api/v1/keys/{id}", { params: { path: { id: key.id } } })), "The key was removed.")} />}
+            <ItemRow
+              key={key.id}
+              title={key.name}
+              detail={`${key.scopes.join(", ")}. ${key.lastUsedAt ? `Last used ${formatShortDay(key.lastUsedAt)}` : "Not used yet"}.`}
+            >
+              {may && (
+                <Sure
+                  look="plain"
+                  verb="Remove"
+                  title={`Remove ${key.name}?`}
+                  consequence="Whatever uses this key stops working at once."
+                  onSure={() =>
+                    void run(() => answer(api.DELETE("/api/v1/keys/{id}", { params: { path: { id: key.id } } })), "The key was removed.")
+                  }
+                />
+              )}
             </ItemRow>
           ))}
         </ul>
@@ -69,7 +83,12 @@ function NewKey() {
           <div className="grid grid-cols-3 gap-x-6 max-phone:grid-cols-1">
             {permissions.filter(isScope).map((scope) => (
               <label key={scope} className="flex min-h-7 items-center gap-2 pointer-coarse:min-h-11">
-                <input type="checkbox" className="size-4 accent-ink" checked={scopes.includes(scope)} onChange={(event) => setScopes(event.target.checked ? [...scopes, scope] : scopes.filter((other) => other !== scope))} />
+                <input
+                  type="checkbox"
+                  className="size-4 accent-ink"
+                  checked={scopes.includes(scope)}
+                  onChange={(event) => setScopes(event.target.checked ? [...scopes, scope] : scopes.filter((other) => other !== scope))}
+                />
                 {scope}
               </label>
             ))}

@@ -35,7 +35,16 @@ export function FirstOwner() {
         <Field label="Your company" name="workspace" autoComplete="organization" required placeholder="Glaze & Co." autoFocus />
         <Field label="Your name" name="name" autoComplete="name" required />
         <Field label="Email" name="email" type="email" autoComplete="username" required />
-        <Field label="Password" name="password" type="password" autoComplete="new-password" minLength={10} required hint="Ten characters or more." wrong={wrong} />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          minLength={10}
+          required
+          hint="Ten characters or more."
+          wrong={wrong}
+        />
         <EnterButton busy={busy}>Start</EnterButton>
       </form>
     </SignInPage>

@@ -43,9 +43,26 @@ export function Members() {
               title={each.name}
               detail={each.email}
             >
-              <Select label={`Role of ${each.name}`} value={each.role} options={roles} disabled={!may || each.id === me.id} onChange={(role) => void run(() => answer(api.PATCH("/api/v1/members/{id}", { ...path(each.id), body: { role } })), `${each.name} is ${role} now.`)} />
+              <Select
+                label={`Role of ${each.name}`}
+                value={each.role}
+                options={roles}
+                disabled={!may || each.id === me.id}
+                onChange={(role) =>
+                  void run(
+                    () => answer(api.PATCH("/api/v1/members/{id}", { ...path(each.id), body: { role } })),
+                    `${each.name} is ${role} now.`,
+                  )
+                }
+              />
               {may && each.id !== me.id && (
-                <Sure look="plain" verb="Remove" title={`Remove ${each.name}?`} consequence={`${each.name} is signed out at once and can no longer sign in. What they wrote stays.`} onSure={() => void run(() => answer(api.DELETE("/api/v1/members/{id}", path(each.id))), `${each.name} was removed.`)} />
+                <Sure
+                  look="plain"
+                  verb="Remove"
+                  title={`Remove ${each.name}?`}
+                  consequence={`${each.name} is signed out at once and can no longer sign in. What they wrote stays.`}
+                  onSure={() => void run(() => answer(api.DELETE("/api/v1/members/{id}", path(each.id))), `${each.name} was removed.`)}
+                />
               )}
             </ItemRow>
           ))}
@@ -67,7 +84,15 @@ function Invitations() {
       <ul>
         {invitations.map((each) => (
           <ItemRow key={each.id} title={each.email} detail={`${each.role}, until ${formatShortDay(each.expiresAt)}`}>
-            <Button look="plain" onClick={() => void run(() => answer(api.DELETE("/api/v1/invitations/{id}", { params: { path: { id: each.id } } })), "The invitation was taken back.")}>
+            <Button
+              look="plain"
+              onClick={() =>
+                void run(
+                  () => answer(api.DELETE("/api/v1/invitations/{id}", { params: { path: { id: each.id } } })),
+                  "The invitation was taken back.",
+                )
+              }
+            >
               Take back
             </Button>
           </ItemRow>
@@ -89,7 +114,15 @@ function Invite() {
   return (
     <FormPart title="Invite somebody" note="They get a mail with a link that works for a week.">
       <form onSubmit={(event) => void submit(event)} className="flex flex-wrap items-end gap-3">
-        <Field label="Email" type="email" required value={email} wrong={wrong} onChange={(event) => setEmail(event.target.value)} className="min-w-56 grow" />
+        <Field
+          label="Email"
+          type="email"
+          required
+          value={email}
+          wrong={wrong}
+          onChange={(event) => setEmail(event.target.value)}
+          className="min-w-56 grow"
+        />
         <Select label="Role" value={role} options={roles.filter((each) => each.value !== "owner")} onChange={setRole} />
         <Button type="submit" look="ink" busy={busy}>
           Invite

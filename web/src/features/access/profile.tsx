@@ -40,7 +40,10 @@ function Password() {
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const changed = await run(() => postAuth("change-password", { currentPassword: current, newPassword: next, revokeOtherSessions: true }), "Password changed. Other devices are signed out.");
+    const changed = await run(
+      () => postAuth("change-password", { currentPassword: current, newPassword: next, revokeOtherSessions: true }),
+      "Password changed. Other devices are signed out.",
+    );
     if (changed === null) return;
     setCurrent("");
     setNext("");
@@ -48,8 +51,25 @@ function Password() {
   return (
     <FormPart title="Password" note="Changing it signs your other devices out.">
       <form onSubmit={(event) => void submit(event)} className="flex flex-wrap items-end gap-3">
-        <Field label="Now" type="password" autoComplete="current-password" required value={current} onChange={(event) => setCurrent(event.target.value)} className="min-w-44 grow" />
-        <Field label="New, ten characters or more" type="password" autoComplete="new-password" minLength={10} required value={next} onChange={(event) => setNext(event.target.value)} className="min-w-44 grow" />
+        <Field
+          label="Now"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={current}
+          onChange={(event) => setCurrent(event.target.value)}
+          className="min-w-44 grow"
+        />
+        <Field
+          label="New, ten characters or more"
+          type="password"
+          autoComplete="new-password"
+          minLength={10}
+          required
+          value={next}
+          onChange={(event) => setNext(event.target.value)}
+          className="min-w-44 grow"
+        />
         <Button type="submit" busy={busy} className="!h-8 pointer-coarse:!h-11">
           Change
         </Button>

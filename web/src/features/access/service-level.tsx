@@ -27,7 +27,18 @@ export function ServiceLevel() {
     <FormPart title="Promises of time" note="In opening hours. Every due time in the inbox is counted from these.">
       <div className="grid grid-cols-3 gap-3 max-phone:grid-cols-1">
         {promises.map(({ key, label }) => (
-          <Hours key={key} label={label} minutes={data[key]} disabled={!may} onSave={(minutes) => void run(() => answer(api.PATCH("/api/v1/service-level", { body: { [key]: minutes } })), `${label}: within ${formatDuration(minutes)}.`)} />
+          <Hours
+            key={key}
+            label={label}
+            minutes={data[key]}
+            disabled={!may}
+            onSave={(minutes) =>
+              void run(
+                () => answer(api.PATCH("/api/v1/service-level", { body: { [key]: minutes } })),
+                `${label}: within ${formatDuration(minutes)}.`,
+              )
+            }
+          />
         ))}
       </div>
       <Wrong words={wrong} />
@@ -51,5 +62,16 @@ function Hours({ label, minutes, disabled, onSave }: HoursProps) {
     setWrong(null);
     if (Math.round(hours * 60) !== minutes) onSave(Math.round(hours * 60));
   }
-  return <Field label={`${label}, hours`} inputMode="decimal" value={words} wrong={wrong} disabled={disabled} onChange={(event) => setWords(event.target.value)} onBlur={save} onKeyDown={(event) => event.key === "Enter" && save()} />;
+  return (
+    <Field
+      label={`${label}, hours`}
+      inputMode="decimal"
+      value={words}
+      wrong={wrong}
+      disabled={disabled}
+      onChange={(event) => setWords(event.target.value)}
+      onBlur={save}
+      onKeyDown={(event) => event.key === "Enter" && save()}
+    />
+  );
 }

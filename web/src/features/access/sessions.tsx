@@ -32,7 +32,9 @@ export function Sessions() {
       <ul>
         {devices.map((device) => (
           <ItemRow key={device.token} title={nameOf(device.userAgent)} detail={`Last seen ${formatWhen(device.updatedAt, now)}`}>
-            <Button onClick={() => void run(() => postAuth("revoke-session", { token: device.token }), "Signed out there.")}>Sign out there</Button>
+            <Button onClick={() => void run(() => postAuth("revoke-session", { token: device.token }), "Signed out there.")}>
+              Sign out there
+            </Button>
           </ItemRow>
         ))}
       </ul>

@@ -25,7 +25,12 @@ interface EnterButtonProps {
 export function EnterButton({ busy, children }: EnterButtonProps) {
   return (
     <div className="relative mt-1">
-      <svg className="tl tl-main tl-draw pointer-events-none absolute end-full bottom-[calc(50%-1px)] rtl:-scale-x-100" width={1200} height={200} aria-hidden="true">
+      <svg
+        className="tl tl-main tl-draw pointer-events-none absolute end-full bottom-[calc(50%-1px)] rtl:-scale-x-100"
+        width={1200}
+        height={200}
+        aria-hidden="true"
+      >
         <path className="tl-path" d="M0 120H930C950 120 950 40 970 40H1046C1068 40 1068 199 1090 199H1192" />
         <circle className="tl-solid" cx={970} cy={40} r={4.5} />
         <circle className="tl-open [--tl-ground:var(--ground)]" cx={1090} cy={199} r={4.25} />
@@ -33,7 +38,12 @@ export function EnterButton({ busy, children }: EnterButtonProps) {
       <Button look="ink" type="submit" busy={busy} className="!h-9 w-full pointer-coarse:!h-11">
         {children}
       </Button>
-      <svg className="tl tl-main pointer-events-none absolute start-full bottom-[calc(50%-1px)] rtl:-scale-x-100" width={2000} height={200} aria-hidden="true">
+      <svg
+        className="tl tl-main pointer-events-none absolute start-full bottom-[calc(50%-1px)] rtl:-scale-x-100"
+        width={2000}
+        height={200}
+        aria-hidden="true"
+      >
         <path className="tl-next" d="M8 199H190C212 199 212 120 234 120H420C442 120 442 70 464 70H2000" />
       </svg>
     </div>

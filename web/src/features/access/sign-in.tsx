@@ -33,8 +33,24 @@ export function SignIn() {
   return (
     <SignInPage title={greeting(new Date().getHours())}>
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <Field label="Email" type="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
-        <Field label="Password" type="password" autoComplete="current-password" required value={password} wrong={wrong} onChange={(event) => setPassword(event.target.value)} />
+        <Field
+          label="Email"
+          type="email"
+          autoComplete="username"
+          required
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        <Field
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          wrong={wrong}
+          onChange={(event) => setPassword(event.target.value)}
+        />
         <EnterButton busy={busy}>Sign in</EnterButton>
       </form>
       <p className="mt-6 text-s text-text-3">Forgotten it? An owner or admin of your workspace can invite you anew.</p>
@@ -64,7 +80,17 @@ function CodeStep() {
   return (
     <SignInPage title="Your code">
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <Field label="Code of your authenticator" hint="Six digits. A backup code works too." inputMode="numeric" autoComplete="one-time-code" required autoFocus value={code} wrong={wrong} onChange={(event) => setCode(event.target.value)} />
+        <Field
+          label="Code of your authenticator"
+          hint="Six digits. A backup code works too."
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          autoFocus
+          value={code}
+          wrong={wrong}
+          onChange={(event) => setCode(event.target.value)}
+        />
         <EnterButton busy={busy}>Sign in</EnterButton>
       </form>
     </SignInPage>

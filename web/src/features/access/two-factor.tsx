@@ -29,7 +29,10 @@ export function TwoFactor() {
   }
   async function confirm(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const done = await run(() => postAuth("two-factor/verify-totp", { code: code.replace(/\s/gu, "") }), "From now on you are asked for a code.");
+    const done = await run(
+      () => postAuth("two-factor/verify-totp", { code: code.replace(/\s/gu, "") }),
+      "From now on you are asked for a code.",
+    );
     if (done !== null) setStarted(null);
   }
   const disable = async (): Promise<void> => {
@@ -42,13 +45,24 @@ export function TwoFactor() {
       {started ? (
         <form onSubmit={(event) => void confirm(event)} className="flex flex-col gap-3">
           <p>
-            Add this key to your authenticator, or <a href={started.uri} className="underline-quiet">open it there</a>.
+            Add this key to your authenticator, or{" "}
+            <a href={started.uri} className="underline-quiet">
+              open it there
+            </a>
+            .
           </p>
           <ShowOnce label="Key for the authenticator" value={started.secret} />
           <p>Keep these codes where you find them. Each works once when the authenticator is not at hand.</p>
           <ShowOnce label="Backup codes" value={started.backupCodes.join("  ")} />
           <div className="flex items-end gap-3">
-            <Field label="The code it shows now" inputMode="numeric" autoComplete="one-time-code" required value={code} onChange={(event) => setCode(event.target.value)} />
+            <Field
+              label="The code it shows now"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              required
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+            />
             <Button type="submit" look="ink" busy={busy} className="!h-8 pointer-coarse:!h-11">
               Turn on
             </Button>
@@ -56,7 +70,15 @@ export function TwoFactor() {
         </form>
       ) : (
         <form onSubmit={(event) => void start(event)} className="flex flex-wrap items-end gap-3">
-          <Field label="Your password" type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} className="min-w-44 grow" />
+          <Field
+            label="Your password"
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+            className="min-w-44 grow"
+          />
           <Button type="submit" busy={busy} className="!h-8 pointer-coarse:!h-11">
             Set up
           </Button>

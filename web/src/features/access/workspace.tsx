@@ -43,8 +43,17 @@ export function Workspace() {
       <Asking />
       <LateDelivery />
       {signedInTo.sample && may && (
-        <FormPart title="Remove the sample" note="This company and its 300 customers are made up. Removing it leaves an empty workspace to begin in.">
-          <Sure verb="Remove the sample company" title={`Remove ${signedInTo.name}?`} consequence="All its customers, conversations, orders and members go, and cannot be brought back. You are asked for the owner of the new workspace." busy={busy} onSure={() => void removeSample()} />
+        <FormPart
+          title="Remove the sample"
+          note="This company and its 300 customers are made up. Removing it leaves an empty workspace to begin in."
+        >
+          <Sure
+            verb="Remove the sample company"
+            title={`Remove ${signedInTo.name}?`}
+            consequence="All its customers, conversations, orders and members go, and cannot be brought back. You are asked for the owner of the new workspace."
+            busy={busy}
+            onSure={() => void removeSample()}
+          />
         </FormPart>
       )}
     </FormPage>
@@ -57,5 +66,15 @@ function Name({ name, disabled, onSave }: { name: string; disabled: boolean; onS
   const save = (): void => {
     if (words.trim() && words !== name) onSave(words.trim());
   };
-  return <Field label="What customers know it by" hideLabel value={words} disabled={disabled} onChange={(event) => setWords(event.target.value)} onBlur={save} onKeyDown={(event) => event.key === "Enter" && save()} />;
+  return (
+    <Field
+      label="What customers know it by"
+      hideLabel
+      value={words}
+      disabled={disabled}
+      onChange={(event) => setWords(event.target.value)}
+      onBlur={save}
+      onKeyDown={(event) => event.key === "Enter" && save()}
+    />
+  );
 }

@@ -45,7 +45,9 @@ export function Ledger() {
             <Entry key={entry.id} entry={entry} />
           ))}
         </ul>
-        {ledger.isSuccess && items.length === 0 && <p className="py-4 text-text-2">{outcome ? "Nothing was set aside." : "No mail yet."}</p>}
+        {ledger.isSuccess && items.length === 0 && (
+          <p className="py-4 text-text-2">{outcome ? "Nothing was set aside." : "No mail yet."}</p>
+        )}
         {ledger.hasNextPage && (
           <Button className="mt-3" busy={ledger.isFetchingNextPage} onClick={() => void ledger.fetchNextPage()}>
             Show earlier
@@ -75,7 +77,11 @@ function Entry({ entry }: { entry: LedgerEntry }) {
       }
     >
       {entry.conversationId && (
-        <Link to="/inbox/$view/$conversationId" params={{ view: "open", conversationId: entry.conversationId }} className="underline-quiet whitespace-nowrap">
+        <Link
+          to="/inbox/$view/$conversationId"
+          params={{ view: "open", conversationId: entry.conversationId }}
+          className="underline-quiet whitespace-nowrap"
+        >
           Conversation
         </Link>
       )}
@@ -85,7 +91,12 @@ function Entry({ entry }: { entry: LedgerEntry }) {
         </a>
       )}
       {setAside && may && (
-        <Button busy={busy} onClick={() => void run(() => answer(api.POST("/api/v1/mail/ledger/{id}/retry", { params: { path: { id: entry.id } } })), "Tried again.")}>
+        <Button
+          busy={busy}
+          onClick={() =>
+            void run(() => answer(api.POST("/api/v1/mail/ledger/{id}/retry", { params: { path: { id: entry.id } } })), "Tried again.")
+          }
+        >
           Try again
         </Button>
       )}

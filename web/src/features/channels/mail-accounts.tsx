@@ -25,13 +25,37 @@ export function MailAccounts() {
       {accounts.error && <Failure error={accounts.error} what="The mailboxes were not loaded." onRetry={() => void accounts.refetch()} />}
       <ul>
         {accounts.data?.items.map((each) => (
-          <ItemRow key={each.id} title={each.username} detail={`${each.host}:${each.port}, ${each.mailbox}. ${each.lastError ?? states[each.state]}`}>
-            {may && <Sure look="plain" verb="Remove" title={`Stop reading ${each.username}?`} consequence="New mail in it is no longer seen here. Conversations stay." onSure={() => void run(() => answer(api.DELETE("/api/v1/mail/accounts/{id}", { params: { path: { id: each.id } } })), "The mailbox is no longer read.")} />}
+          <ItemRow
+            key={each.id}
+            title={each.username}
+            detail={`${each.host}:${each.port}, ${each.mailbox}. ${each.lastError ?? states[each.state]}`}
+          >
+            {may && (
+              <Sure
+                look="plain"
+                verb="Remove"
+                title={`Stop reading ${each.username}?`}
+                consequence="New mail in it is no longer seen here. Conversations stay."
+                onSure={() =>
+                  void run(
+                    () => answer(api.DELETE("/api/v1/mail/accounts/{id}", { params: { path: { id: each.id } } })),
+                    "The mailbox is no longer read.",
+                  )
+                }
+              />
+            )}
           </ItemRow>
         ))}
       </ul>
       <Wrong words={wrong} />
-      {may && (adding ? <NewAccount onDone={() => setAdding(false)} /> : <Button className="mt-3" onClick={() => setAdding(true)}>Add a mailbox</Button>)}
+      {may &&
+        (adding ? (
+          <NewAccount onDone={() => setAdding(false)} />
+        ) : (
+          <Button className="mt-3" onClick={() => setAdding(true)}>
+            Add a mailbox
+          </Button>
+        ))}
     </FormPart>
   );
 }
@@ -42,7 +66,12 @@ function NewAccount({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
     const text = (name: string): string => String(given.get(name) ?? "").trim();
-    const body = { host: text("host"), port: Number(text("port")) || 993, username: text("username"), secret: String(given.get("password") ?? "") };
+    const body = {
+      host: text("host"),
+      port: Number(text("port")) || 993,
+      username: text("username"),
+      secret: String(given.get("password") ?? ""),
+    };
     if (await run(() => answer(api.POST("/api/v1/mail/accounts", { body })), `${body.username} is read from now on.`)) onDone();
   }
   return (

@@ -35,7 +35,9 @@ function Addresses() {
   }
   return (
     <FormPart title="Addresses" note="Throughline receives for these itself (SMTP). Let the mail server of your domain pass them on.">
-      {addresses.error && <Failure error={addresses.error} what="The addresses were not loaded." onRetry={() => void addresses.refetch()} />}
+      {addresses.error && (
+        <Failure error={addresses.error} what="The addresses were not loaded." onRetry={() => void addresses.refetch()} />
+      )}
       <ul>
         {addresses.data?.items.map((each) => (
           <ItemRow key={each.id} title={each.address} detail={each.name} />
@@ -44,7 +46,15 @@ function Addresses() {
       {addresses.data?.items.length === 0 && <p className="py-2 text-text-2">No address yet, so no mail can come in.</p>}
       {may && (
         <form onSubmit={(event) => void submit(event)} className="mt-3 flex items-end gap-3">
-          <Field label="Add an address" type="email" required placeholder="hello@your-company.example" value={address} onChange={(event) => setAddress(event.target.value)} className="grow" />
+          <Field
+            label="Add an address"
+            type="email"
+            required
+            placeholder="hello@your-company.example"
+            value={address}
+            onChange={(event) => setAddress(event.target.value)}
+            className="grow"
+          />
           <Button type="submit" busy={busy} className="!h-8 pointer-coarse:!h-11">
             Add
           </Button>

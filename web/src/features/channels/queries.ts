@@ -10,7 +10,11 @@ export const ledgerQuery = (outcome: "" | LedgerEntry["outcome"]) =>
   infiniteQueryOptions({
     queryKey: ["mail", "ledger", outcome],
     queryFn: ({ pageParam }) =>
-      answer(api.GET("/api/v1/mail/ledger", { params: { query: { ...(outcome ? { outcome } : {}), ...(pageParam ? { cursor: pageParam } : {}) } } })),
+      answer(
+        api.GET("/api/v1/mail/ledger", {
+          params: { query: { ...(outcome ? { outcome } : {}), ...(pageParam ? { cursor: pageParam } : {}) } },
+        }),
+      ),
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });

@@ -15,8 +15,9 @@ export function patchConversation(client: QueryClient, id: string, change: Parti
 export function removeConversation(client: QueryClient, id: string, from: (list: readonly unknown[]) => boolean): void {
   for (const query of client.getQueryCache().findAll({ queryKey: ["conversations", "list"] })) {
     if (!from(query.queryKey)) continue;
-    client.setQueryData<Pages>(query.queryKey, (data) =>
-      data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) })) },
+    client.setQueryData<Pages>(
+      query.queryKey,
+      (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) })) },
     );
   }
 }

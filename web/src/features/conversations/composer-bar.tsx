@@ -41,7 +41,10 @@ export function ComposerBar({ mode, onMode, attachments, onAttachments, empty, o
         <ul className="flex w-full flex-wrap gap-1.5 px-1 pb-1" aria-label="Attached">
           {attachments.map((each) => (
             <li key={each.id}>
-              <Chip onRemove={() => onAttachments(attachments.filter((other) => other.id !== each.id))} removeLabel={`Do not attach ${each.name}`}>
+              <Chip
+                onRemove={() => onAttachments(attachments.filter((other) => other.id !== each.id))}
+                removeLabel={`Do not attach ${each.name}`}
+              >
                 {each.name}
               </Chip>
             </li>
@@ -50,15 +53,34 @@ export function ComposerBar({ mode, onMode, attachments, onAttachments, empty, o
       )}
       <input ref={chooser} type="file" multiple hidden onChange={(event) => void attach(event.target.files)} />
       <Tip text="Attach a file">
-        <Button look="plain" square busy={uploading} aria-label="Attach a file" icon={<Paperclip size={16} strokeWidth={1.75} aria-hidden="true" />} onClick={() => chooser.current?.click()} />
+        <Button
+          look="plain"
+          square
+          busy={uploading}
+          aria-label="Attach a file"
+          icon={<Paperclip size={16} strokeWidth={1.75} aria-hidden="true" />}
+          onClick={() => chooser.current?.click()}
+        />
       </Tip>
       {mode === "reply" ? (
         <Tip text="Write a note instead" keys="N">
-          <Button look="plain" square aria-label="Write a note instead" icon={<StickyNote size={16} strokeWidth={1.75} aria-hidden="true" />} onClick={() => onMode("note")} />
+          <Button
+            look="plain"
+            square
+            aria-label="Write a note instead"
+            icon={<StickyNote size={16} strokeWidth={1.75} aria-hidden="true" />}
+            onClick={() => onMode("note")}
+          />
         </Tip>
       ) : (
         <Tip text="Write a reply instead" keys="R">
-          <Button look="plain" square aria-label="Write a reply instead" icon={<Reply size={16} strokeWidth={1.75} aria-hidden="true" />} onClick={() => onMode("reply")} />
+          <Button
+            look="plain"
+            square
+            aria-label="Write a reply instead"
+            icon={<Reply size={16} strokeWidth={1.75} aria-hidden="true" />}
+            onClick={() => onMode("reply")}
+          />
         </Tip>
       )}
       <span className="grow" />

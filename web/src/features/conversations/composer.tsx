@@ -51,9 +51,18 @@ export function Composer({ conversation, newestIn, mode, onMode, handle, onLeave
   }));
 
   const write = useCallback((next: string) => {
-    editor.current?.commands.setContent(documentOf(next));
+    // The member may have gone on to another conversation; the draft then waits for them here.
+    if (editor.current && !editor.current.isDestroyed) editor.current.commands.setContent(documentOf(next));
     setText(next);
   }, []);
+  const { keep } = draft;
+  const giveBack = useCallback(
+    (words: string) => {
+      write(words);
+      keep(words);
+    },
+    [write, keep],
+  );
   const ready = useCallback((created: Editor) => {
     editor.current = created;
     if (wanted.current) focusEnd(created);
@@ -74,7 +83,7 @@ export function Composer({ conversation, newestIn, mode, onMode, handle, onLeave
     draft.forget();
     setAttachments([]);
     const { id } = conversation;
-    if (mode === "reply") sendReply(client, { conversationId: id, text: words, close, attachments }, write);
+    if (mode === "reply") sendReply(client, { conversationId: id, text: words, close, attachments, giveBack });
     else void addNote(words);
   }
 
@@ -85,18 +94,22 @@ export function Composer({ conversation, newestIn, mode, onMode, handle, onLeave
       body: { kind: "note", text: words, attachments: attachments.map((each) => each.id) },
     });
     await answer(call).catch((error: unknown) => {
-      write(words);
+      giveBack(words);
       toast(`The note was not kept. ${error instanceof Error ? error.message : ""}`);
     });
     refetchConversation(client, id);
   }
 
   return (
-    <div className={`group rounded-l shadow-[0_0_0_1px_var(--line),0_6px_20px_-12px_rgb(0_0_0/.3)] ${mode === "note" ? "bg-ground" : "bg-raised"}`}>
+    <div
+      className={`group rounded-l shadow-[0_0_0_1px_var(--line),0_6px_20px_-12px_rgb(0_0_0/.3)] ${mode === "note" ? "bg-ground" : "bg-raised"}`}
+    >
       <div className="flex items-baseline gap-2 px-3.5 pt-2.5">
         <span className="font-medium">{mode === "reply" ? "Reply" : "Note"}</span>
         <span className="truncate text-text-3">{mode === "reply" ? `to ${name}, by ${conversation.channel}` : "only members see it"}</span>
-        <span className="ms-auto shrink-0 text-s text-text-3" role="status">{draftWords(draft.state)}</span>
+        <span className="ms-auto shrink-0 text-s text-text-3" role="status">
+          {draftWords(draft.state)}
+        </span>
       </div>
       <div className="max-h-[38vh] overflow-auto px-3.5 pt-1.5 pb-3">
         <Suspense fallback={<div className="min-h-12" />}>
@@ -117,7 +130,14 @@ export function Composer({ conversation, newestIn, mode, onMode, handle, onLeave
         </p>
       )}
       <div className={text.trim() === "" ? "max-phone:hidden max-phone:group-focus-within:block" : ""}>
-        <ComposerBar mode={mode} onMode={onMode} attachments={attachments} onAttachments={setAttachments} empty={text.trim() === ""} onSubmit={submit} />
+        <ComposerBar
+          mode={mode}
+          onMode={onMode}
+          attachments={attachments}
+          onAttachments={setAttachments}
+          empty={text.trim() === ""}
+          onSubmit={submit}
+        />
       </div>
     </div>
   );

@@ -34,7 +34,14 @@ export function ConversationHead({ conversation, actions, assigning, onAssigning
 
   return (
     <header className="flex min-h-13 shrink-0 items-center gap-1 border-b border-line-soft ps-5 pe-4 max-phone:ps-1.5 max-phone:pe-1.5">
-      <Button look="plain" square aria-label="Back to the list" className="list:hidden" icon={<ArrowLeft size={16} strokeWidth={1.75} aria-hidden="true" />} onClick={onBack} />
+      <Button
+        look="plain"
+        square
+        aria-label="Back to the list"
+        className="list:hidden"
+        icon={<ArrowLeft size={16} strokeWidth={1.75} aria-hidden="true" />}
+        onClick={onBack}
+      />
       <h2 className="min-w-0 grow truncate text-l font-strong" title={conversation.subject}>
         {conversation.subject || "No subject"}
       </h2>
@@ -50,35 +57,57 @@ export function ConversationHead({ conversation, actions, assigning, onAssigning
           open={assigning}
           onOpenChange={onAssigning}
           trigger={
-            <Button look="plain" className="!px-1.5 !text-text" aria-label={assignee ? `Assigned to ${assignee.name}. Assign to somebody else` : "Assign"}>
+            <Button
+              look="plain"
+              className="!px-1.5 !text-text"
+              aria-label={assignee ? `Assigned to ${assignee.name}. Assign to somebody else` : "Assign"}
+            >
               {assignee && <Avatar name={assignee.name} of="member" quiet={assignee.id !== member.id} />}
               <span className={assignee ? "max-pane:sr-only" : ""}>{assignee ? (assignee.name.split(" ")[0] ?? "") : "Assign"}</span>
             </Button>
           }
           entries={[
-            { label: "Me", icon: <Avatar name={member.name} of="member" size={20} />, onSelect: () => actions.assign(conversation, member) },
+            {
+              label: "Me",
+              icon: <Avatar name={member.name} of="member" size={20} />,
+              onSelect: () => actions.assign(conversation, member),
+            },
             ...members
               .filter((each) => each.id !== member.id && each.role !== "viewer")
-              .map((each) => ({ label: each.name, icon: <Avatar name={each.name} of="member" size={20} quiet />, onSelect: () => actions.assign(conversation, each) })),
+              .map((each) => ({
+                label: each.name,
+                icon: <Avatar name={each.name} of="member" size={20} quiet />,
+                onSelect: () => actions.assign(conversation, each),
+              })),
             "line" as const,
             { label: "Nobody", disabled: !assignee, onSelect: () => actions.assign(conversation, null) },
           ]}
         />
       )}
       <Tip text="The customer" keys="I">
-        <Button look="plain" square className="pane:hidden" aria-label="The customer" icon={<PanelRight size={16} strokeWidth={1.75} aria-hidden="true" />} onClick={onCustomer} />
+        <Button
+          look="plain"
+          square
+          className="pane:hidden"
+          aria-label="The customer"
+          icon={<PanelRight size={16} strokeWidth={1.75} aria-hidden="true" />}
+          onClick={onCustomer}
+        />
       </Tip>
       {may && (
         <Menu
           open={more}
           onOpenChange={setMore}
-          trigger={<Button look="plain" square aria-label="More to do" icon={<Ellipsis size={16} strokeWidth={1.75} aria-hidden="true" />} />}
+          trigger={
+            <Button look="plain" square aria-label="More to do" icon={<Ellipsis size={16} strokeWidth={1.75} aria-hidden="true" />} />
+          }
           entries={[
             { label: "Add a tag…", keys: "#", onSelect: onTag },
             "line",
             ...priorities.map((priority) => ({
               label: `Priority: ${priority}`,
-              icon: conversation.priority === priority ? <Check size={14} strokeWidth={1.75} aria-hidden="true" /> : <span className="w-3.5" />,
+              icon:
+                conversation.priority === priority ? <Check size={14} strokeWidth={1.75} aria-hidden="true" /> : <span className="w-3.5" />,
               onSelect: () => actions.prioritise(conversation, priority),
             })),
           ]}
@@ -86,7 +115,11 @@ export function ConversationHead({ conversation, actions, assigning, onAssigning
       )}
       {may &&
         (closed ? (
-          <Button keys="E" icon={<RotateCcw size={14} strokeWidth={1.75} aria-hidden="true" />} onClick={() => actions.reopen(conversation)}>
+          <Button
+            keys="E"
+            icon={<RotateCcw size={14} strokeWidth={1.75} aria-hidden="true" />}
+            onClick={() => actions.reopen(conversation)}
+          >
             <span className="max-phone:sr-only">Reopen</span>
           </Button>
         ) : (

@@ -69,19 +69,35 @@ export function ConversationPane({ id, onCustomer, onBack, onClosed }: Conversat
           { keys: "n", label: "Note", group: "Conversation", run: () => write("note") },
           { keys: "a", label: "Assign", group: "Conversation", run: () => setAssigning(true) },
           { keys: "#", label: "Tag", group: "Conversation", run: () => setTagging(true) },
-          { keys: "e", label: shown.status === "open" ? "Close" : "Reopen", group: "Conversation", run: () => (shown.status === "open" ? actions.close(shown) : actions.reopen(shown)) },
+          {
+            keys: "e",
+            label: shown.status === "open" ? "Close" : "Reopen",
+            group: "Conversation",
+            run: () => (shown.status === "open" ? actions.close(shown) : actions.reopen(shown)),
+          },
           { keys: "i", label: "Show the customer", group: "Conversation", run: onCustomer },
         ]
       : [],
   );
 
-  if (conversation.error && !shown) return <Failure error={conversation.error} what="The conversation was not loaded." onRetry={() => void conversation.refetch()} />;
+  if (conversation.error && !shown)
+    return <Failure error={conversation.error} what="The conversation was not loaded." onRetry={() => void conversation.refetch()} />;
   if (!shown) return <Skeleton rows={5} height={96} label="Loading the conversation" />;
 
   return (
     <section aria-label="Conversation" className="flex h-full min-h-0 flex-col">
-      <ConversationHead conversation={shown} actions={actions} assigning={assigning} onAssigning={setAssigning} onTag={() => setTagging(true)} onCustomer={onCustomer} onBack={onBack} />
-      {shown.deadline && shown.status === "open" && <DeadlineStrip deadline={shown.deadline} customer={(shown.customer.name ?? "them").split(" ")[0] ?? "them"} />}
+      <ConversationHead
+        conversation={shown}
+        actions={actions}
+        assigning={assigning}
+        onAssigning={setAssigning}
+        onTag={() => setTagging(true)}
+        onCustomer={onCustomer}
+        onBack={onBack}
+      />
+      {shown.deadline && shown.status === "open" && (
+        <DeadlineStrip deadline={shown.deadline} customer={(shown.customer.name ?? "them").split(" ")[0] ?? "them"} />
+      )}
       {messages.error && all.length === 0 ? (
         <Failure error={messages.error} what="The messages were not loaded." onRetry={() => void messages.refetch()} />
       ) : messages.isPending ? (
@@ -93,7 +109,15 @@ export function ConversationPane({ id, onCustomer, onBack, onClosed }: Conversat
       )}
       {may && (
         <div className="shrink-0 ps-8 pe-4 pb-4 max-phone:px-3 max-phone:pb-3">
-          <Composer key={id} conversation={shown} newestIn={newestIn} mode={mode} onMode={write} handle={composer} onLeave={() => document.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus()} />
+          <Composer
+            key={id}
+            conversation={shown}
+            newestIn={newestIn}
+            mode={mode}
+            onMode={write}
+            handle={composer}
+            onLeave={() => document.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus()}
+          />
         </div>
       )}
       <TagDialog open={tagging} onClose={() => setTagging(false)} onTag={(tag) => actions.tag(shown, tag)} />

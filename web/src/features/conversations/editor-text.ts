@@ -11,9 +11,11 @@ export function documentOf(text: string): PlainDocument {
 }
 
 function paragraphOf(words: string): PlainDocument["content"][number] {
-  const parts = words.split("\n").flatMap((line, index) => [
-    ...(index > 0 ? [{ type: "hardBreak" as const }] : []),
-    ...(line ? [{ type: "text" as const, text: line }] : []),
-  ]);
+  const parts = words
+    .split("\n")
+    .flatMap((line, index) => [
+      ...(index > 0 ? [{ type: "hardBreak" as const }] : []),
+      ...(line ? [{ type: "text" as const, text: line }] : []),
+    ]);
   return parts.length > 0 ? { type: "paragraph", content: parts } : { type: "paragraph" };
 }

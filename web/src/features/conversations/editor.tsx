@@ -24,12 +24,33 @@ export function TextEditor({ label, placeholder, text, onChange, onSubmit, onLea
   words.current = { label, placeholder };
   const editor = useEditor({
     extensions: [
-      StarterKit.configure({ heading: false, bold: false, italic: false, strike: false, underline: false, code: false, codeBlock: false, blockquote: false, bulletList: false, orderedList: false, listItem: false, listKeymap: false, horizontalRule: false, link: false }),
+      StarterKit.configure({
+        heading: false,
+        bold: false,
+        italic: false,
+        strike: false,
+        underline: false,
+        code: false,
+        codeBlock: false,
+        blockquote: false,
+        bulletList: false,
+        orderedList: false,
+        listItem: false,
+        listKeymap: false,
+        horizontalRule: false,
+        link: false,
+      }),
       Placeholder.configure({ placeholder: () => words.current.placeholder }),
     ],
     content: documentOf(text),
     editorProps: {
-      attributes: () => ({ role: "textbox", "aria-multiline": "true", "aria-label": words.current.label, class: "min-h-12 outline-none text-read [&_p+p]:mt-2 [&_p.is-empty:first-child]:before:pointer-events-none [&_p.is-empty:first-child]:before:float-start [&_p.is-empty:first-child]:before:h-0 [&_p.is-empty:first-child]:before:text-text-3 [&_p.is-empty:first-child]:before:content-[attr(data-placeholder)]" }),
+      attributes: () => ({
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": words.current.label,
+        class:
+          "min-h-12 outline-none text-read [&_p+p]:mt-2 [&_p.is-empty:first-child]:before:pointer-events-none [&_p.is-empty:first-child]:before:float-start [&_p.is-empty:first-child]:before:h-0 [&_p.is-empty:first-child]:before:text-text-3 [&_p.is-empty:first-child]:before:content-[attr(data-placeholder)]",
+      }),
       handleKeyDown: (_view, event) => {
         if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) act.current.onSubmit(event.shiftKey);
         else if (event.key === "Escape") act.current.onLeave();

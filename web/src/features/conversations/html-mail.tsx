@@ -45,7 +45,8 @@ const looks =
 function pageOf(html: string, images: boolean): string {
   const mail = new DOMParser().parseFromString(html, "text/html");
   if (images) {
-    for (const image of mail.querySelectorAll("img[data-remote-src]")) image.setAttribute("src", image.getAttribute("data-remote-src") ?? "");
+    for (const image of mail.querySelectorAll("img[data-remote-src]"))
+      image.setAttribute("src", image.getAttribute("data-remote-src") ?? "");
   }
   return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policyOf(images)}"><meta name="referrer" content="no-referrer"><base target="_blank"><style>${looks}</style></head><body>${mail.body.innerHTML}</body></html>`;
 }

@@ -29,7 +29,12 @@ export function InboxList({ conversations, waiting, view, query, openId, onHold,
   const phone = useMedia("(max-width: 639.98px)");
   const height = phone ? 68 : density === "compact" ? 64 : 84;
   const urgent = phone && conversations[0] !== undefined && isUrgent(conversations[0]);
-  const rows = useVirtualizer({ count: conversations.length, getScrollElement: () => scroller.current, estimateSize: (index) => (urgent && index === 0 ? 204 : height), overscan: 8 });
+  const rows = useVirtualizer({
+    count: conversations.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (urgent && index === 0 ? 204 : height),
+    overscan: 8,
+  });
   const openIndex = conversations.findIndex((each) => each.id === openId);
   const items = rows.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
@@ -55,7 +60,11 @@ export function InboxList({ conversations, waiting, view, query, openId, onHold,
   }
 
   return (
-    <div className="relative flex min-h-0 grow flex-col" onPointerEnter={(event) => event.pointerType === "mouse" && onHold(true)} onPointerLeave={() => onHold((scroller.current?.scrollTop ?? 0) > 40)}>
+    <div
+      className="relative flex min-h-0 grow flex-col"
+      onPointerEnter={(event) => event.pointerType === "mouse" && onHold(true)}
+      onPointerLeave={() => onHold((scroller.current?.scrollTop ?? 0) > 40)}
+    >
       {waiting > 0 && (
         <button
           type="button"
@@ -69,14 +78,35 @@ export function InboxList({ conversations, waiting, view, query, openId, onHold,
           {waiting} new
         </button>
       )}
-      <div ref={scroller} className="min-h-0 grow overflow-auto" onKeyDown={walk} onScroll={(event) => onHold(event.currentTarget.scrollTop > 40 || event.currentTarget.matches(":hover"))}>
+      <div
+        ref={scroller}
+        className="min-h-0 grow overflow-auto"
+        onKeyDown={walk}
+        onScroll={(event) => onHold(event.currentTarget.scrollTop > 40 || event.currentTarget.matches(":hover"))}
+      >
         <ol aria-label={counted(conversations.length, "conversation")} className="relative" style={{ height: rows.getTotalSize() }}>
           {items.map((item) => {
             const conversation = conversations[item.index];
             if (!conversation) return null;
             return (
-              <li key={conversation.id} className="absolute inset-x-0 top-0" style={{ height: item.size, transform: `translateY(${item.start}px)` }} aria-setsize={conversations.length} aria-posinset={item.index + 1}>
-                {urgent && item.index === 0 ? <UrgentCard conversation={conversation} view={view} /> : <InboxRow conversation={conversation} view={view} query={query} open={conversation.id === openId} reachable={openIndex >= 0 ? conversation.id === openId : item.index === 0} />}
+              <li
+                key={conversation.id}
+                className="absolute inset-x-0 top-0"
+                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                aria-setsize={conversations.length}
+                aria-posinset={item.index + 1}
+              >
+                {urgent && item.index === 0 ? (
+                  <UrgentCard conversation={conversation} view={view} />
+                ) : (
+                  <InboxRow
+                    conversation={conversation}
+                    view={view}
+                    query={query}
+                    open={conversation.id === openId}
+                    reachable={openIndex >= 0 ? conversation.id === openId : item.index === 0}
+                  />
+                )}
               </li>
             );
           })}
@@ -89,7 +119,10 @@ export function InboxList({ conversations, waiting, view, query, openId, onHold,
 /** The few keys worth knowing, at the foot of the list. */
 export function KeyHints() {
   return (
-    <footer aria-hidden="true" className="mt-auto hidden h-9 shrink-0 items-center gap-3.5 border-t border-line-soft px-[18px] text-s text-text-3 wide:flex pointer-coarse:hidden">
+    <footer
+      aria-hidden="true"
+      className="mt-auto hidden h-9 shrink-0 items-center gap-3.5 border-t border-line-soft px-[18px] text-s text-text-3 wide:flex pointer-coarse:hidden"
+    >
       {(
         [
           ["J K", "move"],

@@ -41,7 +41,9 @@ export const InboxRow = memo(function InboxRow({ conversation, view, query, open
         {conversation.unread && <span className="size-[7px] shrink-0 rounded-full bg-ink" role="img" aria-label="unread" />}
         {conversation.priority === "urgent" && <span className="text-s text-text-2">urgent</span>}
       </span>
-      <span className="justify-self-end">{waits ? <Deadline deadline={deadline} customer={first(name)} /> : <When at={conversation.lastMessageAt} />}</span>
+      <span className="justify-self-end">
+        {waits ? <Deadline deadline={deadline} customer={first(name)} /> : <When at={conversation.lastMessageAt} />}
+      </span>
       <span className="col-start-2 truncate font-medium">{conversation.subject || "No subject"}</span>
       <span className="col-start-3 row-span-2 row-start-2 ms-1 self-center justify-self-end">
         <Micro moments={momentsOfLine(conversation.line)} ground={open ? "var(--selected)" : undefined} />

@@ -44,7 +44,12 @@ function Conversations({ view }: { view: View }) {
   const open = useCallback(
     (id: string | undefined) =>
       id
-        ? void navigate({ to: "/inbox/$view/$conversationId", params: { view, conversationId: id }, search: query ? { query } : {}, replace: openId !== null })
+        ? void navigate({
+            to: "/inbox/$view/$conversationId",
+            params: { view, conversationId: id },
+            search: query ? { query } : {},
+            replace: openId !== null,
+          })
         : void navigate({ to: "/inbox/$view", params: { view }, search: query ? { query } : {} }),
     [navigate, view, query, openId],
   );
@@ -91,16 +96,33 @@ function Conversations({ view }: { view: View }) {
           ) : latest.length === 0 ? (
             <Empty action={view === "open" ? undefined : <Elsewhere view={view} />}>{emptyWords(view, query)}</Empty>
           ) : (
-            <InboxList conversations={shown} waiting={waiting} view={view} query={query || undefined} openId={openId} onHold={hold} onRelease={release} onEnd={more} />
+            <InboxList
+              conversations={shown}
+              waiting={waiting}
+              view={view}
+              query={query || undefined}
+              openId={openId}
+              onHold={hold}
+              onRelease={release}
+              onEnd={more}
+            />
           )}
           <KeyHints />
         </section>
       )}
       {oneAtATime && openId !== null && <h1 className="sr-only">Inbox: {viewNames[view]}</h1>}
       {openId !== null ? (
-        <ConversationPane key={openId} id={openId} onCustomer={() => setCustomerShown((now) => !now)} onBack={() => open(undefined)} onClosed={closed} />
+        <ConversationPane
+          key={openId}
+          id={openId}
+          onCustomer={() => setCustomerShown((now) => !now)}
+          onBack={() => open(undefined)}
+          onClosed={closed}
+        />
       ) : (
-        !oneAtATime && <div className="flex items-center justify-center">{latest.length > 0 && <Empty>Choose a conversation, or press J.</Empty>}</div>
+        !oneAtATime && (
+          <div className="flex items-center justify-center">{latest.length > 0 && <Empty>Choose a conversation, or press J.</Empty>}</div>
+        )
       )}
       {openId !== null && threePanes && (
         <aside aria-label="Customer" className="min-h-0 overflow-auto border-s border-line">
@@ -108,7 +130,13 @@ function Conversations({ view }: { view: View }) {
         </aside>
       )}
       {customer && !threePanes && (
-        <Dialog open={customerShown} onClose={() => setCustomerShown(false)} title={customer.name ?? "Customer"} place={oneAtATime ? "below" : "end"} hideTitle>
+        <Dialog
+          open={customerShown}
+          onClose={() => setCustomerShown(false)}
+          title={customer.name ?? "Customer"}
+          place={oneAtATime ? "below" : "end"}
+          hideTitle
+        >
           <CustomerPane id={customer.id} />
         </Dialog>
       )}

@@ -26,7 +26,9 @@ export function ListHead({ view, note, query, searching, onSearching }: ListHead
       ) : (
         <>
           <h1 className="sr-only">Inbox: {viewNames[view]}</h1>
-          <span className="text-l font-strong max-wide:hidden" aria-hidden="true">{viewNames[view]}</span>
+          <span className="text-l font-strong max-wide:hidden" aria-hidden="true">
+            {viewNames[view]}
+          </span>
           <div className="wide:hidden">
             <Menu
               align="start"
@@ -45,7 +47,13 @@ export function ListHead({ view, note, query, searching, onSearching }: ListHead
           <span className="min-w-0 grow truncate text-text-3">{note}</span>
           {onSearching && (
             <Tip text="Find in conversations" keys="/">
-              <Button look="plain" square aria-label="Find in conversations" icon={<Search size={16} strokeWidth={1.75} aria-hidden="true" />} onClick={() => onSearching(true)} />
+              <Button
+                look="plain"
+                square
+                aria-label="Find in conversations"
+                icon={<Search size={16} strokeWidth={1.75} aria-hidden="true" />}
+                onClick={() => onSearching(true)}
+              />
             </Tip>
           )}
         </>
@@ -62,7 +70,10 @@ function SearchField({ view, query, onClose }: { view: View; query: string; onCl
   useEffect(() => field.current?.focus(), []);
   useEffect(() => {
     if (words === query) return;
-    const timer = setTimeout(() => void navigate({ to: "/inbox/$view", params: { view }, search: words ? { query: words } : {}, replace: true }), 250);
+    const timer = setTimeout(
+      () => void navigate({ to: "/inbox/$view", params: { view }, search: words ? { query: words } : {}, replace: true }),
+      250,
+    );
     return () => clearTimeout(timer);
   }, [words, query, navigate, view]);
 

@@ -19,9 +19,23 @@ export function MessageBody({ message }: { message: Message }) {
       )}
       {(hasMore || message.html) && (
         <div className="mt-1.5 flex flex-wrap gap-x-3 text-s text-text-3">
-          {hasMore && <More label={shown === "whole" ? "Fold what is quoted" : "Show what is quoted"} pressed={shown === "whole"} onPress={() => setShown(shown === "whole" ? "visible" : "whole")} />}
-          {message.html && <More label={shown === "html" ? "Show the text" : "Show as it was sent"} pressed={shown === "html"} onPress={() => setShown(shown === "html" ? "visible" : "html")} />}
-          {shown === "html" && message.htmlHasRemoteImages && !images && <More label="Load its images; the sender may see that" pressed={false} onPress={() => setImages(true)} />}
+          {hasMore && (
+            <More
+              label={shown === "whole" ? "Fold what is quoted" : "Show what is quoted"}
+              pressed={shown === "whole"}
+              onPress={() => setShown(shown === "whole" ? "visible" : "whole")}
+            />
+          )}
+          {message.html && (
+            <More
+              label={shown === "html" ? "Show the text" : "Show as it was sent"}
+              pressed={shown === "html"}
+              onPress={() => setShown(shown === "html" ? "visible" : "html")}
+            />
+          )}
+          {shown === "html" && message.htmlHasRemoteImages && !images && (
+            <More label="Load its images; the sender may see that" pressed={false} onPress={() => setImages(true)} />
+          )}
         </div>
       )}
     </>

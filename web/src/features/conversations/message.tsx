@@ -21,10 +21,21 @@ export function MessageRow({ message, from, to, points, channel }: MessageProps)
   const note = message.kind === "note";
   return (
     <li className="grid grid-cols-[48px_minmax(0,1fr)] gap-x-2 max-phone:grid-cols-1 max-phone:[&>:first-child]:hidden">
-      <Rail from={from} to={to} initiative={note ? null : message.direction === "in" ? "reactive" : message.kind === "automatic" ? "proactive" : null} />
-      <article className={note ? "mb-3 rounded-l bg-ground px-3.5 pt-1.5 pb-3" : "pt-[3px] pb-4"} aria-label={`${message.author.name}, ${message.kind === "note" ? "note" : "message"}`}>
+      <Rail
+        from={from}
+        to={to}
+        initiative={note ? null : message.direction === "in" ? "reactive" : message.kind === "automatic" ? "proactive" : null}
+      />
+      <article
+        className={note ? "mb-3 rounded-l bg-ground px-3.5 pt-1.5 pb-3" : "pt-[3px] pb-4"}
+        aria-label={`${message.author.name}, ${message.kind === "note" ? "note" : "message"}`}
+      >
         <header className="mb-1 flex min-h-6 items-center gap-2">
-          <Avatar name={message.author.name} of={message.author.kind === "customer" ? "customer" : "member"} quiet={message.author.kind === "system" || note} />
+          <Avatar
+            name={message.author.name}
+            of={message.author.kind === "customer" ? "customer" : "member"}
+            quiet={message.author.kind === "system" || note}
+          />
           <b className="truncate font-strong">{message.author.name}</b>
           <span className="truncate text-text-3">{how(message, channel)}</span>
           <span className="ms-auto flex shrink-0 items-center gap-2.5">
@@ -83,7 +94,8 @@ function Delivery({ message }: { message: Message }) {
     <p className={`mt-1.5 flex items-start gap-1.5 text-s ${wrong ? "font-medium text-text" : "text-text-3"}`}>
       {wrong && <CircleAlert size={14} strokeWidth={1.75} className="mt-px shrink-0" aria-hidden="true" />}
       <span>
-        {words} {wrong && delivery.detail && delivery.state !== "kept" ? <span className="font-normal text-text-2">{delivery.detail}</span> : null}
+        {words}{" "}
+        {wrong && delivery.detail && delivery.state !== "kept" ? <span className="font-normal text-text-2">{delivery.detail}</span> : null}
       </span>
     </p>
   );

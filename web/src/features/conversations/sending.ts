@@ -16,6 +16,8 @@ export interface Sending {
   state: "held" | "sending" | "failed";
   why?: string;
   held?: Held;
+  /** Puts its words back where they were written. */
+  giveBack: (text: string) => void;
 }
 
 let all: readonly Sending[] = [];
@@ -43,10 +45,10 @@ export function useSending(conversationId: string): readonly Sending[] {
   return everything.filter((each) => each.conversationId === conversationId);
 }
 
-type Reply = Pick<Sending, "conversationId" | "text" | "close" | "attachments">;
+type Reply = Pick<Sending, "conversationId" | "text" | "close" | "attachments" | "giveBack">;
 
-/** Sends a reply after ten seconds. `onUndo` gets its words back. */
-export function sendReply(client: QueryClient, reply: Reply, onUndo: (text: string) => void): void {
+/** Sends a reply after ten seconds, unless it is taken back. */
+export function sendReply(client: QueryClient, reply: Reply): void {
   count += 1;
   const id = count;
   const held = hold(() => {
@@ -55,8 +57,8 @@ export function sendReply(client: QueryClient, reply: Reply, onUndo: (text: stri
   });
   const undo = (): void => {
     held.undo();
-    set(all.filter((each) => each.id !== id));
-    onUndo(reply.text);
+    away();
+    takeBack(id);
   };
   set([...all, { ...reply, id, state: "held", held: { now: held.now, undo } }]);
   const away = toast(reply.close ? "Sending, then closing." : "Sending.", { undo, now: { label: "Send now", run: held.now }, ms: 10_000 });
@@ -67,11 +69,11 @@ export function retrySending(client: QueryClient, id: number): void {
   void post(client, id);
 }
 
-/** Gives up on what did not go, and gives its words back. */
-export function takeBack(id: number): string {
+/** Gives up on what has not gone, and gives its words back. */
+export function takeBack(id: number): void {
   const found = all.find((each) => each.id === id);
   set(all.filter((each) => each.id !== id));
-  return found?.text ?? "";
+  found?.giveBack(found.text);
 }
 
 async function post(client: QueryClient, id: number): Promise<void> {

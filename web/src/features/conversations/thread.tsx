@@ -8,7 +8,7 @@ import { Points } from "../../ui/score.tsx";
 import { Rail, RailEnd } from "../../ui/throughline/index.ts";
 import type { Moment } from "../../ui/throughline/index.ts";
 import { MessageRow } from "./message.tsx";
-import { retrySending, useSending } from "./sending.ts";
+import { retrySending, takeBack, useSending } from "./sending.ts";
 import type { Sending } from "./sending.ts";
 import { threadRows } from "./thread-rows.ts";
 import type { ThreadRow } from "./thread-rows.ts";
@@ -37,7 +37,13 @@ export function Thread({ conversation, messages, moments }: ThreadProps) {
   }, [newest, sending.length]);
 
   return (
-    <div ref={scroller} className="flex min-h-0 grow flex-col overflow-auto ps-3 pe-5 max-phone:ps-4 max-phone:pe-4" tabIndex={0} role="region" aria-label="Thread">
+    <div
+      ref={scroller}
+      className="flex min-h-0 grow flex-col overflow-auto ps-3 pe-5 max-phone:ps-4 max-phone:pe-4"
+      tabIndex={0}
+      role="region"
+      aria-label="Thread"
+    >
       <ol className="flex flex-col" aria-live="polite">
         {rows.map((row) => (
           <Row key={keyOf(row)} row={row} conversation={conversation} />
@@ -54,14 +60,20 @@ export function Thread({ conversation, messages, moments }: ThreadProps) {
 }
 
 function Row({ row, conversation }: { row: ThreadRow; conversation: ConversationDetail }) {
-  if (row.kind === "message") return <MessageRow message={row.message} from={row.from} to={row.to} points={row.points} channel={conversation.channel} />;
-  const grid = "grid grid-cols-[48px_80px_minmax(0,1fr)_auto] items-center gap-x-2 text-text-2 max-phone:grid-cols-[84px_minmax(0,1fr)_auto] max-phone:[&>:first-child]:hidden";
+  if (row.kind === "message")
+    return <MessageRow message={row.message} from={row.from} to={row.to} points={row.points} channel={conversation.channel} />;
+  const grid =
+    "grid grid-cols-[48px_80px_minmax(0,1fr)_auto] items-center gap-x-2 text-text-2 max-phone:grid-cols-[84px_minmax(0,1fr)_auto] max-phone:[&>:first-child]:hidden";
   if (row.kind === "earlier") {
     return (
       <li className={`${grid} min-h-9`}>
         <Rail from={row.score} to={row.score} initiative={null} />
         <span className="text-text-3">Before</span>
-        <Link to="/customers/$customerId" params={{ customerId: conversation.customer.id }} className="w-fit py-1 text-s underline-quiet hover:text-text">
+        <Link
+          to="/customers/$customerId"
+          params={{ customerId: conversation.customer.id }}
+          className="w-fit py-1 text-s underline-quiet hover:text-text"
+        >
           {counted(row.count, "moment")} before this
         </Link>
       </li>
@@ -91,7 +103,16 @@ function OnItsWay({ sending, score }: { sending: Sending; score: number }) {
           {sending.state === "sending" && "Sending."}
           {sending.state === "failed" && `Not sent. ${sending.why} Your reply is kept.`}
           {sending.state === "failed" && <Button onClick={() => retrySending(client, sending.id)}>Try again</Button>}
-          {sending.state === "held" && <Button look="plain" onClick={sending.held?.undo}>Take it back</Button>}
+          {sending.state === "held" && (
+            <Button look="plain" onClick={sending.held?.undo}>
+              Take it back
+            </Button>
+          )}
+          {sending.state === "failed" && (
+            <Button look="plain" onClick={() => takeBack(sending.id)}>
+              Take it back
+            </Button>
+          )}
         </p>
       </div>
     </li>

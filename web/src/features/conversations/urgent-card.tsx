@@ -8,7 +8,10 @@ import { momentsOfLine } from "../experience/moments.ts";
 
 /** Whether a conversation cannot wait: it is due, or the customer has had enough. */
 export function isUrgent(conversation: Conversation): boolean {
-  return conversation.status === "open" && (conversation.reason !== null || (conversation.deadline !== null && conversation.deadline.state !== "paused"));
+  return (
+    conversation.status === "open" &&
+    (conversation.reason !== null || (conversation.deadline !== null && conversation.deadline.state !== "paused"))
+  );
 }
 
 /** On phones the most urgent conversation opens the list as a card, with its line. */
@@ -16,7 +19,12 @@ export function UrgentCard({ conversation, view }: { conversation: Conversation;
   const { customer, deadline, reason } = conversation;
   const name = customer.name ?? customer.email ?? "Somebody";
   return (
-    <Link to="/inbox/$view/$conversationId" params={{ view, conversationId: conversation.id }} data-row={conversation.id} className="flex h-full flex-col border-b border-line bg-ground px-4 pt-3 pb-2 -outline-offset-2 [--surface:var(--ground)]">
+    <Link
+      to="/inbox/$view/$conversationId"
+      params={{ view, conversationId: conversation.id }}
+      data-row={conversation.id}
+      className="flex h-full flex-col border-b border-line bg-ground px-4 pt-3 pb-2 -outline-offset-2 [--surface:var(--ground)]"
+    >
       <span className="flex items-center gap-2">
         <ChannelIcon channel={conversation.channel} />
         <b className="truncate font-strong">{name}</b>

@@ -53,7 +53,11 @@ export function WriteFirst({ customer, onClose }: { customer?: CustomerBrief; on
           <span className="mb-1 block font-medium">Message</span>
           <textarea name="text" required rows={7} className={`${fieldLook} px-2.5 py-1.5 text-read`} />
         </label>
-        {wrong && <p role="alert" className="text-s">{wrong}</p>}
+        {wrong && (
+          <p role="alert" className="text-s">
+            {wrong}
+          </p>
+        )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Leave it</Button>
           <Button look="ink" type="submit" busy={busy}>
@@ -70,12 +74,23 @@ function ChooseCustomer({ onChoose }: { onChoose: (customer: CustomerBrief) => v
   const found = useQuery(customersFound(words)).data ?? [];
   return (
     <div>
-      <Field label="To" placeholder="A name or an email address" value={words} autoFocus onChange={(event) => setWords(event.target.value)} autoComplete="off" />
+      <Field
+        label="To"
+        placeholder="A name or an email address"
+        value={words}
+        autoFocus
+        onChange={(event) => setWords(event.target.value)}
+        autoComplete="off"
+      />
       {words.trim().length > 1 && (
         <ul className="mt-1 rounded-m bg-raised p-1 shadow-1" aria-label="Customers found">
           {found.map((each) => (
             <li key={each.id}>
-              <button type="button" onClick={() => onChoose(each)} className="flex h-(--row) w-full items-center gap-2 rounded-s px-2 text-start hover:bg-selected">
+              <button
+                type="button"
+                onClick={() => onChoose(each)}
+                className="flex h-(--row) w-full items-center gap-2 rounded-s px-2 text-start hover:bg-selected"
+              >
                 <span className="truncate">{each.name ?? each.email}</span>
                 <span className="truncate text-s text-text-3">{each.email}</span>
               </button>

@@ -13,7 +13,10 @@ export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; 
   const spent = orders.reduce((sum, order) => sum + (order.state === "cancelled" ? 0 : (order.total ?? 0)), 0);
 
   return (
-    <section aria-label="Who they are" className="border-s border-line px-5 py-3.5 max-pane:col-span-2 max-pane:border-s-0 max-pane:border-t max-list:col-span-1">
+    <section
+      aria-label="Who they are"
+      className="border-s border-line px-5 py-3.5 max-pane:col-span-2 max-pane:border-s-0 max-pane:border-t max-list:col-span-1"
+    >
       <h2 className="mb-1 font-strong">Who they are</h2>
       <dl className={facts}>
         <Fact name="Email" value={customer.email} />
@@ -31,16 +34,28 @@ export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; 
           <h2 className="mt-3.5 mb-1 font-strong">Ahead</h2>
           <dl className={facts}>
             {ahead.map((order) => (
-              <Fact key={order.id} name={`Order ${order.number}`} value={order.promisedAt && `promised ${formatDay(order.promisedAt)} ${formatTime(order.promisedAt)}`} />
+              <Fact
+                key={order.id}
+                name={`Order ${order.number}`}
+                value={order.promisedAt && `promised ${formatDay(order.promisedAt)} ${formatTime(order.promisedAt)}`}
+              />
             ))}
           </dl>
         </>
       )}
       <h2 className="mt-3.5 mb-1 font-strong">With us</h2>
       <dl className={facts}>
-        <Fact name="Orders" value={orders.length > 0 ? `${orders.length}${currency ? `, ${formatMoney(Math.round(spent), currency)}` : ""}` : "none yet"} />
+        <Fact
+          name="Orders"
+          value={orders.length > 0 ? `${orders.length}${currency ? `, ${formatMoney(Math.round(spent), currency)}` : ""}` : "none yet"}
+        />
         <Fact name="Since" value={formatShortDay(customer.firstSeenAt)} />
-        <Fact name="Last heard" value={customer.lastInteractionAt ? `${formatDay(customer.lastInteractionAt)}, ${formatTime(customer.lastInteractionAt)}` : "never"} />
+        <Fact
+          name="Last heard"
+          value={
+            customer.lastInteractionAt ? `${formatDay(customer.lastInteractionAt)}, ${formatTime(customer.lastInteractionAt)}` : "never"
+          }
+        />
       </dl>
     </section>
   );

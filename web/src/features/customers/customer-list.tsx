@@ -26,7 +26,12 @@ export function CustomerList() {
   const field = useRef<HTMLInputElement>(null);
   const phone = useMedia("(max-width: 639.98px)");
   const height = phone ? 68 : 48;
-  const rows = useVirtualizer({ count: customers.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 10 });
+  const rows = useVirtualizer({
+    count: customers.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 10,
+  });
   const items = rows.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -59,7 +64,11 @@ export function CustomerList() {
       ) : list.isPending ? (
         <Skeleton rows={14} height={48} label="Loading customers" />
       ) : customers.length === 0 ? (
-        <Empty>{query ? `Nobody is called “${query}”. Try part of a name or an address.` : "No customers yet. The first one comes with the first mail or order."}</Empty>
+        <Empty>
+          {query
+            ? `Nobody is called “${query}”. Try part of a name or an address.`
+            : "No customers yet. The first one comes with the first mail or order."}
+        </Empty>
       ) : (
         <>
           <div aria-hidden="true" className={`${columns} h-8 shrink-0 border-b border-line-soft text-s text-text-3 max-phone:hidden`}>
@@ -74,7 +83,13 @@ export function CustomerList() {
               {items.map((item) => {
                 const customer = customers[item.index];
                 return customer ? (
-                  <li key={customer.id} className="absolute inset-x-0 top-0" style={{ height: item.size, transform: `translateY(${item.start}px)` }} aria-setsize={hasNextPage ? -1 : customers.length} aria-posinset={item.index + 1}>
+                  <li
+                    key={customer.id}
+                    className="absolute inset-x-0 top-0"
+                    style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                    aria-setsize={hasNextPage ? -1 : customers.length}
+                    aria-posinset={item.index + 1}
+                  >
                     <Row customer={customer} index={item.index} />
                   </li>
                 ) : null;
@@ -94,7 +109,12 @@ function Row({ customer, index }: { customer: Customer; index: number }) {
   const now = useNow();
   const name = customer.name ?? customer.email ?? "Somebody";
   return (
-    <Link to="/customers/$customerId" params={{ customerId: customer.id }} data-index={index} className={`${columns} h-full border-b border-line-soft -outline-offset-2 hover:bg-hover`}>
+    <Link
+      to="/customers/$customerId"
+      params={{ customerId: customer.id }}
+      data-index={index}
+      className={`${columns} h-full border-b border-line-soft -outline-offset-2 hover:bg-hover`}
+    >
       <Avatar name={name} of="customer" />
       <span className="flex min-w-0 items-center gap-2">
         <b className="truncate font-medium">{name}</b>
@@ -110,7 +130,9 @@ function Row({ customer, index }: { customer: Customer; index: number }) {
       <span className="max-phone:hidden">
         <Score score={customer.score} low={customer.low} high={customer.high} size="line" />
       </span>
-      <span className="text-end text-s text-text-3 max-phone:hidden">{customer.lastInteractionAt ? formatWhen(customer.lastInteractionAt, now) : "never"}</span>
+      <span className="text-end text-s text-text-3 max-phone:hidden">
+        {customer.lastInteractionAt ? formatWhen(customer.lastInteractionAt, now) : "never"}
+      </span>
     </Link>
   );
 }

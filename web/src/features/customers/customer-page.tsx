@@ -38,7 +38,8 @@ export function CustomerPage() {
     { keys: "escape", label: "Back to customers", group: "List", run: () => void navigate({ to: "/customers" }) },
   ]);
 
-  if (customer.error && !customer.data) return <Failure error={customer.error} what="The customer was not loaded." onRetry={() => void customer.refetch()} />;
+  if (customer.error && !customer.data)
+    return <Failure error={customer.error} what="The customer was not loaded." onRetry={() => void customer.refetch()} />;
   if (!customer.data) return <Skeleton rows={6} height={72} label="Loading the customer" />;
   const name = customer.data.name ?? customer.data.email ?? "Somebody";
   const ahead = orders.find((order) => order.promisedAt && !order.deliveredAt && new Date(order.promisedAt).getTime() > Date.now());

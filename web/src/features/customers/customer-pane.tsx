@@ -21,7 +21,8 @@ export function CustomerPane({ id }: { id: string }) {
   const customer = useQuery(customerQuery(id));
   const experience = useQuery(experienceQuery(id));
   const now = useNow();
-  if (customer.error && !customer.data) return <Failure error={customer.error} what="The customer was not loaded." onRetry={() => void customer.refetch()} />;
+  if (customer.error && !customer.data)
+    return <Failure error={customer.error} what="The customer was not loaded." onRetry={() => void customer.refetch()} />;
   if (!customer.data) return <Skeleton rows={5} height={64} label="Loading the customer" />;
   const name = customer.data.name ?? customer.data.email ?? "Somebody";
 
@@ -33,12 +34,21 @@ export function CustomerPane({ id }: { id: string }) {
           <p className="truncate text-read leading-5 font-strong">{name}</p>
           <p className="truncate text-s text-text-3">{customer.data.email}</p>
         </div>
-        <Link to="/customers/$customerId" params={{ customerId: id }} aria-label={`Open the page of ${name}`} className="grid size-(--control) place-items-center rounded-m text-text-2 hover:bg-hover">
+        <Link
+          to="/customers/$customerId"
+          params={{ customerId: id }}
+          aria-label={`Open the page of ${name}`}
+          className="grid size-(--control) place-items-center rounded-m text-text-2 hover:bg-hover"
+        >
           <Maximize2 size={14} strokeWidth={1.75} aria-hidden="true" />
         </Link>
       </header>
       <div className="px-5 py-3.5">
-        {experience.data ? <Felt experience={experience.data} /> : experience.error ? <Failure error={experience.error} what="The score was not loaded." /> : null}
+        {experience.data ? (
+          <Felt experience={experience.data} />
+        ) : experience.error ? (
+          <Failure error={experience.error} what="The score was not loaded." />
+        ) : null}
         <OrderList customerId={id} most={4} />
         <h3 className="mt-4 mb-1 text-s font-strong">Last heard</h3>
         <p className="text-text-2">{customer.data.lastInteractionAt ? formatWhen(customer.data.lastInteractionAt, now) : "Never yet"}</p>
@@ -84,7 +94,8 @@ export function AtRisk({ experience }: { experience: Experience }) {
     .map((each) => `${each.reason.charAt(0).toLowerCase()}${each.reason.slice(1)}, ${formatShortDay(each.at)}`);
   return (
     <Banner tone="poor">
-      <b className="font-strong">At risk.</b> {counted(experience.poorExperiences, "poor experience")} in 90 days{worst.length > 0 ? `: ${worst.join("; ")}` : ""}.
+      <b className="font-strong">At risk.</b> {counted(experience.poorExperiences, "poor experience")} in 90 days
+      {worst.length > 0 ? `: ${worst.join("; ")}` : ""}.
     </Banner>
   );
 }

@@ -21,7 +21,10 @@ export function eventWords(item: Described): EventWords {
     case "message.received":
       return { words: "Wrote:", quote: text("subject") ?? text("preview") ?? text("text") };
     case "message.sent":
-      return { words: `${by || "We "}${text("play") ? "wrote first" : "answered"}${afterWait(item.properties.wait)}${text("play") ? ":" : ""}`, quote: null };
+      return {
+        words: `${by || "We "}${text("play") ? "wrote first" : "answered"}${afterWait(item.properties.wait)}${text("play") ? ":" : ""}`,
+        quote: null,
+      };
     case "message.undelivered":
     case "message.bounced":
       return { words: "Our message came back undelivered", quote: null };
@@ -58,7 +61,10 @@ export function eventWords(item: Described): EventWords {
       return { words: "We asked how it was", quote: null };
     case "survey.answered": {
       const rating = number("rating") ?? number("score");
-      return { words: rating === null ? "Told us how it was" : `Rated us ${rating} of 5${text("comment") ? ":" : ""}`, quote: text("comment") };
+      return {
+        words: rating === null ? "Told us how it was" : `Rated us ${rating} of 5${text("comment") ? ":" : ""}`,
+        quote: text("comment"),
+      };
     }
     case "survey.voided":
       return { words: "A machine opened the rating links; that is no answer", quote: null };
@@ -79,7 +85,10 @@ export function eventWords(item: Described): EventWords {
     case "consent.changed":
     case "consent.given":
     case "consent.withdrawn":
-      return { words: `Consent ${item.kind === "consent.withdrawn" ? "withdrawn" : "changed"}${text("class") ? `: ${text("class")}` : ""}`, quote: null };
+      return {
+        words: `Consent ${item.kind === "consent.withdrawn" ? "withdrawn" : "changed"}${text("class") ? `: ${text("class")}` : ""}`,
+        quote: null,
+      };
     case "page.viewed":
       return { words: `Looked at ${text("title") ?? text("path") ?? "a page"}`, quote: null };
     default:

@@ -27,13 +27,21 @@ export function TimelineRow({ item }: { item: TimelineItem }) {
         <ChannelIcon channel={item.channel} />
       </span>
       {item.conversationId ? (
-        <Link to="/inbox/$view/$conversationId" params={{ view: "open", conversationId: item.conversationId }} className="min-w-0 hover:underline">
+        <Link
+          to="/inbox/$view/$conversationId"
+          params={{ view: "open", conversationId: item.conversationId }}
+          className="min-w-0 hover:underline"
+        >
           {said}
         </Link>
       ) : (
         said
       )}
-      <span className="truncate text-s text-text-3 max-phone:hidden">{[item.stage && item.stage.charAt(0).toUpperCase() + item.stage.slice(1), item.touchpoint ?? item.channel].filter(Boolean).join(", ")}</span>
+      <span className="truncate text-s text-text-3 max-phone:hidden">
+        {[item.stage && item.stage.charAt(0).toUpperCase() + item.stage.slice(1), item.touchpoint ?? item.channel]
+          .filter(Boolean)
+          .join(", ")}
+      </span>
       {item.points === null ? <span /> : <Points points={item.points} />}
     </li>
   );

@@ -26,7 +26,10 @@ export function Timeline({ customerId }: { customerId: string }) {
   const [channel, setChannel] = useState("");
   const filter = { ...(initiative === "all" ? {} : { initiative }), ...(stage ? { stage } : {}), ...(channel ? { channel } : {}) };
   const timeline = useInfiniteQuery(timelineQuery(customerId, filter));
-  const items = useMemo(() => timeline.data?.pages.flatMap((page) => page.items.filter((item) => !isBookkeeping(item.kind))) ?? [], [timeline.data]);
+  const items = useMemo(
+    () => timeline.data?.pages.flatMap((page) => page.items.filter((item) => !isBookkeeping(item.kind))) ?? [],
+    [timeline.data],
+  );
   const now = useNow();
   const filtered = initiative !== "all" || stage !== "" || channel !== "";
 
@@ -50,9 +53,15 @@ export function Timeline({ customerId }: { customerId: string }) {
         <Select quiet label="Stage" value={stage} options={any("Stage", stages)} onChange={setStage} />
         <Select quiet label="Channel" value={channel} options={any("Channel", channels)} onChange={setChannel} />
       </header>
-      {timeline.error && items.length === 0 && <Failure error={timeline.error} what="What happened was not loaded." onRetry={() => void timeline.refetch()} />}
+      {timeline.error && items.length === 0 && (
+        <Failure error={timeline.error} what="What happened was not loaded." onRetry={() => void timeline.refetch()} />
+      )}
       {timeline.isPending && <Skeleton rows={8} height={32} label="Loading what happened" />}
-      {timeline.isSuccess && items.length === 0 && <p className="py-6 text-text-2">{filtered ? "Nothing of that kind. Take a filter away." : "Nothing has happened yet. The first mail or order starts it."}</p>}
+      {timeline.isSuccess && items.length === 0 && (
+        <p className="py-6 text-text-2">
+          {filtered ? "Nothing of that kind. Take a filter away." : "Nothing has happened yet. The first mail or order starts it."}
+        </p>
+      )}
       {byDay(items, now).map(([day, each]) => (
         <div key={day}>
           <h3 className="pt-2.5 pb-0.5 text-s text-text-3">{day}</h3>

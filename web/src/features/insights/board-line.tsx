@@ -44,10 +44,29 @@ export function BoardLine({ trend }: { trend: Board["trend"] }) {
           const x = Math.round(place(each.at) - 9);
           return (
             <g key={each.week}>
-              {each.weWrote > 0 && <rect x={x + 0.75} y={barMiddle - up} width={16.5} height={Math.max(1, up - 0.75)} rx={1.5} fill="var(--surface)" stroke="var(--ink)" strokeWidth={1.5} />}
-              {each.theyWrote > 0 && <rect x={x} y={barMiddle} width={18} height={Math.max(1, down)} rx={1.5} fill="var(--ink)" opacity={0.85} />}
+              {each.weWrote > 0 && (
+                <rect
+                  x={x + 0.75}
+                  y={barMiddle - up}
+                  width={16.5}
+                  height={Math.max(1, up - 0.75)}
+                  rx={1.5}
+                  fill="var(--surface)"
+                  stroke="var(--ink)"
+                  strokeWidth={1.5}
+                />
+              )}
+              {each.theyWrote > 0 && (
+                <rect x={x} y={barMiddle} width={18} height={Math.max(1, down)} rx={1.5} fill="var(--ink)" opacity={0.85} />
+              )}
               {(weeks.length - 1 - index) % every === 0 && (
-                <text className="tl-scale" x={x + 9} y={height - 8} textAnchor={index === weeks.length - 1 ? "end" : "middle"} dx={index === weeks.length - 1 ? 9 : 0}>
+                <text
+                  className="tl-scale"
+                  x={x + 9}
+                  y={height - 8}
+                  textAnchor={index === weeks.length - 1 ? "end" : "middle"}
+                  dx={index === weeks.length - 1 ? 9 : 0}
+                >
                   {index === weeks.length - 1 ? "this week" : formatShortDay(each.at)}
                 </text>
               )}
@@ -76,9 +95,13 @@ export function BoardLineTable({ trend }: { trend: Board["trend"] }) {
       <tbody>
         {trend.map((each) => (
           <tr key={each.week} className="h-8 border-b border-line-soft">
-            <th scope="row" className="text-start font-normal">{formatShortDay(each.week)}</th>
+            <th scope="row" className="text-start font-normal">
+              {formatShortDay(each.week)}
+            </th>
             <td className="font-strong">{each.score === null ? "not known" : each.score.toFixed(1)}</td>
-            <td className="text-s text-text-2">{each.low === null || each.high === null ? "" : `${each.low.toFixed(1)} to ${each.high.toFixed(1)}`}</td>
+            <td className="text-s text-text-2">
+              {each.low === null || each.high === null ? "" : `${each.low.toFixed(1)} to ${each.high.toFixed(1)}`}
+            </td>
             <td>{each.n}</td>
             <td>{each.weWrote}</td>
             <td>{each.theyWrote}</td>

@@ -17,7 +17,10 @@ export function BoardRows({ title, note, mark, rows, onOpen, children }: BoardRo
   return (
     <section className="min-w-0 py-3.5 ps-8 pe-6 max-phone:px-4">
       <header className="mb-1 flex items-center gap-2">
-        <span aria-hidden="true" className={`size-[9px] rounded-full ${mark === "solid" ? "bg-ink" : "shadow-[inset_0_0_0_1.75px_var(--ink)]"}`} />
+        <span
+          aria-hidden="true"
+          className={`size-[9px] rounded-full ${mark === "solid" ? "bg-ink" : "shadow-[inset_0_0_0_1.75px_var(--ink)]"}`}
+        />
         <h2 className="font-strong">{title}</h2>
         <span className="text-text-3">{note}</span>
         {children}
@@ -43,7 +46,9 @@ export function BoardRows({ title, note, mark, rows, onOpen, children }: BoardRo
               <td className="pe-3 text-end whitespace-nowrap">
                 <b className="text-[15px] font-strong">{row.value === null ? "" : formatFigure(row.value, row.unit)}</b>
               </td>
-              <td className="pe-3 text-s whitespace-nowrap text-text-3 max-phone:hidden">{row.value === null ? "not known yet" : surenessOf(row)}</td>
+              <td className="pe-3 text-s whitespace-nowrap text-text-3 max-phone:hidden">
+                {row.value === null ? "not known yet" : surenessOf(row)}
+              </td>
               <td className="w-[92px] max-phone:hidden">
                 <RowLine row={row} />
               </td>
@@ -64,7 +69,9 @@ function ChangeCell({ row }: { row: BoardRow }) {
   if (way === "none") return <span className="text-s text-text-3">= {words}</span>;
   return (
     <span className={`text-s font-medium ${way === "better" ? "text-good" : "text-poor"}`}>
-      <span aria-hidden="true" className="me-1 text-[9px]">{way === "better" ? "▲" : "▼"}</span>
+      <span aria-hidden="true" className="me-1 text-[9px]">
+        {way === "better" ? "▲" : "▼"}
+      </span>
       {words} <span className="sr-only">{way}</span>
     </span>
   );

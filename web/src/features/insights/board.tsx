@@ -37,7 +37,12 @@ export function BoardPage() {
       <title>Board</title>
       <header className="sticky top-0 z-10 flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-surface px-5 py-1.5 max-phone:px-4">
         <h1 className="text-l font-strong">Board</h1>
-        <Segments label="Period" value={data ? lengthOf(data) : ""} onChange={choose} options={lengths.map((days) => ({ value: days as string, label: `${days} days` }))} />
+        <Segments
+          label="Period"
+          value={data ? lengthOf(data) : ""}
+          onChange={choose}
+          options={lengths.map((days) => ({ value: days as string, label: `${days} days` }))}
+        />
         <span className="grow" />
         {data && (
           <p className="flex items-center gap-1.5 text-text-3">
@@ -52,7 +57,9 @@ export function BoardPage() {
       {board.error && !data && <Failure error={board.error} what="The board was not loaded." onRetry={() => void board.refetch()} />}
       {!data && !board.error && <Skeleton rows={8} height={72} label="Loading the board" />}
       {data && <Content board={data} onOpen={setOpened} />}
-      {opened && data && <FigureSheet row={opened} definition={data.definitions[opened.metric]} period={{ from, to }} onClose={() => setOpened(null)} />}
+      {opened && data && (
+        <FigureSheet row={opened} definition={data.definitions[opened.metric]} period={{ from, to }} onClose={() => setOpened(null)} />
+      )}
     </div>
   );
 }
@@ -102,10 +109,16 @@ function Causes({ causes }: { causes: Board["gap"]["causes"] }) {
       {causes.length === 0 && <p className="text-text-2">Nobody fell in this period.</p>}
       <ul>
         {causes.map((cause) => (
-          <li key={cause.reason} className="grid h-[30px] grid-cols-[minmax(0,1fr)_minmax(60px,186px)_44px_96px] items-center gap-x-2.5 max-phone:grid-cols-[minmax(0,1fr)_44px]">
+          <li
+            key={cause.reason}
+            className="grid h-[30px] grid-cols-[minmax(0,1fr)_minmax(60px,186px)_44px_96px] items-center gap-x-2.5 max-phone:grid-cols-[minmax(0,1fr)_44px]"
+          >
             <span className="truncate">{cause.reason}</span>
             <span aria-hidden="true" className="flex h-2 justify-end max-phone:hidden">
-              <span className={`h-2 rounded-s ${cause.points < 0 ? "hatch" : "bg-good-fill"}`} style={{ width: `${(Math.abs(cause.points) / widest) * 100}%` }} />
+              <span
+                className={`h-2 rounded-s ${cause.points < 0 ? "hatch" : "bg-good-fill"}`}
+                style={{ width: `${(Math.abs(cause.points) / widest) * 100}%` }}
+              />
             </span>
             <Points points={cause.points} />
             <span className="text-s text-text-3 max-phone:hidden">

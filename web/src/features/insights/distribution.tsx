@@ -45,7 +45,11 @@ export function Distribution({ bins }: { bins: Bins }) {
           </tbody>
         </table>
       ) : (
-        <Chart height={180} label={`${total} customers with a score, ${low} of them under 40. The table holds each step.`} options={options} />
+        <Chart
+          height={180}
+          label={`${total} customers with a score, ${low} of them under 40. The table holds each step.`}
+          options={options}
+        />
       )}
     </section>
   );
@@ -55,9 +59,24 @@ function barsOf(bins: Bins, { ink, text, split, raised }: ChartColours) {
   const font = { color: text, fontSize: 11, fontFamily: "Instrument Sans Variable, sans-serif" };
   return {
     grid: { left: 32, right: 16, top: 16, bottom: 24 },
-    tooltip: { trigger: "axis", axisPointer: { type: "none" }, backgroundColor: raised, borderWidth: 0, padding: [6, 10], textStyle: { ...font, color: ink, fontSize: 12 } },
-    xAxis: { type: "category", data: bins.map((bin) => `${bin.from} to ${bin.to}`), axisLine: { show: false }, axisTick: { show: false }, axisLabel: font },
+    tooltip: {
+      trigger: "axis",
+      axisPointer: { type: "none" },
+      backgroundColor: raised,
+      borderWidth: 0,
+      padding: [6, 10],
+      textStyle: { ...font, color: ink, fontSize: 12 },
+    },
+    xAxis: {
+      type: "category",
+      data: bins.map((bin) => `${bin.from} to ${bin.to}`),
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: font,
+    },
     yAxis: { type: "value", splitNumber: 3, minInterval: 1, axisLabel: font, splitLine: { lineStyle: { color: split } } },
-    series: [{ name: "Customers", type: "bar", barWidth: 18, data: bins.map((bin) => bin.count), itemStyle: { color: ink, borderRadius: 1.5 } }],
+    series: [
+      { name: "Customers", type: "bar", barWidth: 18, data: bins.map((bin) => bin.count), itemStyle: { color: ink, borderRadius: 1.5 } },
+    ],
   };
 }

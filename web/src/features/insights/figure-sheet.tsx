@@ -60,10 +60,17 @@ function Behind({ metric, unit, period }: { metric: string; unit: BoardRow["unit
   return (
     <ul>
       {rows.data.items.map((each, index) => (
-        <li key={`${each.conversationId ?? each.customer?.id}-${index}`} className="flex min-h-10 items-center gap-3 border-b border-line-soft">
+        <li
+          key={`${each.conversationId ?? each.customer?.id}-${index}`}
+          className="flex min-h-10 items-center gap-3 border-b border-line-soft"
+        >
           <div className="min-w-0 grow">
             {each.conversationId ? (
-              <Link to="/inbox/$view/$conversationId" params={{ view: "open", conversationId: each.conversationId }} className="block truncate hover:underline">
+              <Link
+                to="/inbox/$view/$conversationId"
+                params={{ view: "open", conversationId: each.conversationId }}
+                className="block truncate hover:underline"
+              >
                 {each.subject ?? "A conversation"}
               </Link>
             ) : (
@@ -73,7 +80,9 @@ function Behind({ metric, unit, period }: { metric: string; unit: BoardRow["unit
                 </Link>
               )
             )}
-            {each.conversationId && each.customer && <p className="truncate text-s text-text-3">{each.customer.name ?? each.customer.email}</p>}
+            {each.conversationId && each.customer && (
+              <p className="truncate text-s text-text-3">{each.customer.name ?? each.customer.email}</p>
+            )}
           </div>
           {each.value !== null && <span>{formatFigure(each.value, unit)}</span>}
           <time dateTime={each.at} className="w-14 text-end text-s text-text-3">

@@ -7,13 +7,25 @@ test("no figure stands without its range or its count", () => {
   assert.equal(surenessOf({ value: 87, low: null, high: null, unit: "count", n: 300, note: null }), "of 300");
   assert.equal(surenessOf({ value: 41, low: null, high: null, unit: "count", n: 41, note: null }), "");
   assert.equal(surenessOf({ value: 87, low: 81, high: 87, unit: "percent", n: 612, note: "612 answers" }), "81 to 87, 612 answers");
-  assert.equal(surenessOf({ value: 87, low: 106, high: 118, unit: "minutes", n: 9, note: "9 in 10 within 9 h 40" }), "9 in 10 within 9 h 40");
-  assert.equal(surenessOf({ value: 87, low: null, high: null, unit: "minutes", n: 9, note: "9 in 10 within 9 h 40" }), "9 in 10 within 9 h 40");
+  assert.equal(
+    surenessOf({ value: 87, low: 106, high: 118, unit: "minutes", n: 9, note: "9 in 10 within 9 h 40" }),
+    "9 in 10 within 9 h 40",
+  );
+  assert.equal(
+    surenessOf({ value: 87, low: null, high: null, unit: "minutes", n: 9, note: "9 in 10 within 9 h 40" }),
+    "9 in 10 within 9 h 40",
+  );
 });
 
 test("only a clear change has a direction", () => {
-  assert.deepEqual(changeOf({ unit: "minutes", change: { value: -14, significant: true, better: true } }), { words: "14 min", way: "better" });
-  assert.deepEqual(changeOf({ unit: "minutes", change: { value: -14, significant: false, better: true } }), { words: "no clear change", way: "none" });
+  assert.deepEqual(changeOf({ unit: "minutes", change: { value: -14, significant: true, better: true } }), {
+    words: "14 min",
+    way: "better",
+  });
+  assert.deepEqual(changeOf({ unit: "minutes", change: { value: -14, significant: false, better: true } }), {
+    words: "no clear change",
+    way: "none",
+  });
 });
 
 test("up is drawn as better, for minutes too", () => {

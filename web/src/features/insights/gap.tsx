@@ -16,18 +16,18 @@ export function GapSummary({ gap }: { gap: Gap }) {
       <h2 id="gap" className="font-strong">
         The gap
       </h2>
-      {gap.rated === 0 ? (
-        <p className="mt-2 text-read">Nobody has rated us 4 or 5 in this period yet.</p>
-      ) : (
-        <Fell gap={gap} />
-      )}
+      {gap.rated === 0 ? <p className="mt-2 text-read">Nobody has rated us 4 or 5 in this period yet.</p> : <Fell gap={gap} />}
       {gap.causes.length > 0 && (
         <>
           <h3 className="mt-3 mb-1 text-s text-text-3">What made them fall</h3>
           <ul>
             {gap.causes.slice(0, 4).map((cause) => (
               <li key={cause.reason} className="grid min-h-7 grid-cols-[minmax(0,1fr)_auto_44px] items-center gap-x-3">
-                <button type="button" onClick={() => setShown(cause.reason)} className="min-h-6 py-0.5 text-start leading-[18px] underline-quiet hover:text-text">
+                <button
+                  type="button"
+                  onClick={() => setShown(cause.reason)}
+                  className="min-h-6 py-0.5 text-start leading-[18px] underline-quiet hover:text-text"
+                >
                   {cause.reason}
                 </button>
                 <span className="text-s text-text-3">{counted(cause.customers, "customer")}</span>
@@ -56,7 +56,9 @@ function Fell({ gap }: { gap: Gap }) {
         <span className="text-text-2">of {formatNumber(gap.rated)} who rated us 4 or 5</span>
       </p>
       <p className="mt-2 text-read">
-        {gap.count === 0 ? "Nobody who was happy with the answer fell all the same." : `Their score fell all the same, ${share}\u2009% of them. The answers were good; something else was not.`}
+        {gap.count === 0
+          ? "Nobody who was happy with the answer fell all the same."
+          : `Their score fell all the same, ${share}\u2009% of them. The answers were good; something else was not.`}
       </p>
     </>
   );
@@ -65,7 +67,13 @@ function Fell({ gap }: { gap: Gap }) {
 function GapSheet({ gap, reason, onClose }: { gap: Gap; reason: string | null; onClose: () => void }) {
   const items = gap.items.filter((item) => !reason || item.causes.some((cause) => cause.reason === reason));
   return (
-    <Dialog open={reason !== null} onClose={onClose} title={reason ? `Fell: ${reason.toLowerCase()}` : "Rated us well, and fell"} description="Their rating, the score before and after, and what made it fall." wide>
+    <Dialog
+      open={reason !== null}
+      onClose={onClose}
+      title={reason ? `Fell: ${reason.toLowerCase()}` : "Rated us well, and fell"}
+      description="Their rating, the score before and after, and what made it fall."
+      wide
+    >
       <ul>
         {items.map((item) => (
           <li key={`${item.customer.id}-${item.ratedAt}`} className="border-b border-line-soft py-2.5">

@@ -30,7 +30,14 @@ export function RowLine({ row }: { row: BoardRow }) {
   const first = known[0]?.value ?? 0;
   const last = known.at(-1)?.value ?? 0;
   return (
-    <svg className="tl" width={80} height={22} viewBox="0 -3 80 22" role="img" aria-label={`${known.length} weeks: ${formatFigure(first, row.unit)} first, ${formatFigure(last, row.unit)} last`}>
+    <svg
+      className="tl"
+      width={80}
+      height={22}
+      viewBox="0 -3 80 22"
+      role="img"
+      aria-label={`${known.length} weeks: ${formatFigure(first, row.unit)} first, ${formatFigure(last, row.unit)} last`}
+    >
       <Strokes drawing={drawLine(moments, frame)} marks="last" radius={2.5} />
     </svg>
   );

@@ -21,7 +21,9 @@ export function OrderList({ customerId, most }: { customerId: string; most: numb
               </p>
               <p className="text-s text-text-3">{deliveryOf(order)}</p>
             </div>
-            <span className="text-s text-text-3">{order.total !== null && order.currency ? formatMoney(order.total, order.currency) : ""}</span>
+            <span className="text-s text-text-3">
+              {order.total !== null && order.currency ? formatMoney(order.total, order.currency) : ""}
+            </span>
           </li>
         ))}
       </ul>

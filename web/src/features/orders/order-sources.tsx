@@ -24,7 +24,10 @@ export function OrderSources() {
     if (await run(() => answer(api.POST("/api/v1/order-sources", { body })), `${body.name} can tell us about orders now.`)) form.reset();
   }
   return (
-    <FormPage title="Orders from shops" note="A Shopify shop tells us of orders and deliveries by webhook. A late delivery then counts before the customer writes.">
+    <FormPage
+      title="Orders from shops"
+      note="A Shopify shop tells us of orders and deliveries by webhook. A late delivery then counts before the customer writes."
+    >
       {sources.error && <Failure error={sources.error} what="The shops were not loaded." onRetry={() => void sources.refetch()} />}
       {(sources.data?.items.length ?? 0) > 0 && (
         <ul className="flex flex-col gap-4">
@@ -36,7 +39,10 @@ export function OrderSources() {
           ))}
         </ul>
       )}
-      <FormPart title="Add a shop" note="In Shopify, under Notifications, Webhooks: add the address you get here for orders and fulfilments, and copy the signing secret from there.">
+      <FormPart
+        title="Add a shop"
+        note="In Shopify, under Notifications, Webhooks: add the address you get here for orders and fulfilments, and copy the signing secret from there."
+      >
         <form onSubmit={(event) => void submit(event)} className="flex flex-col items-start gap-3">
           <Field label="Name" name="name" required placeholder="Web shop" className="w-full" />
           <Field label="Signing secret" name="secret" type="password" required autoComplete="off" className="w-full" />

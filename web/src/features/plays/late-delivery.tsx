@@ -18,11 +18,20 @@ export function LateDelivery() {
   const { data } = useQuery(settingsQuery);
   const may = useMay("workspace:write");
   const { busy, wrong, run } = useChange(["play-settings"]);
-  const change = (body: Partial<PlaySettings>, done = "Saved.") => void run(() => answer(api.PATCH("/api/v1/play-settings", { body })), done);
+  const change = (body: Partial<PlaySettings>, done = "Saved.") =>
+    void run(() => answer(api.PATCH("/api/v1/play-settings", { body })), done);
   if (!data) return null;
   return (
-    <FormPart title="When an order is late" note="A message to the customer is drafted and waits under Proposed. Nothing goes out before a person sends it.">
-      <Switch label="Propose an apology" checked={data.lateDelivery} disabled={!may} onChange={(lateDelivery) => change({ lateDelivery })} />
+    <FormPart
+      title="When an order is late"
+      note="A message to the customer is drafted and waits under Proposed. Nothing goes out before a person sends it."
+    >
+      <Switch
+        label="Propose an apology"
+        checked={data.lateDelivery}
+        disabled={!may}
+        onChange={(lateDelivery) => change({ lateDelivery })}
+      />
       {data.lateDelivery && <Letter key={JSON.stringify(data)} settings={data} disabled={!may} busy={busy} onSave={change} />}
       <Wrong words={wrong} />
     </FormPart>
@@ -47,12 +56,33 @@ function Letter({ settings, disabled, busy, onSave }: LetterProps) {
   }
   return (
     <form onSubmit={save} className="mt-4 flex flex-col items-start gap-3">
-      <Field label="Subject" value={subject} disabled={disabled} placeholder="Ours, when left empty" onChange={(event) => setSubject(event.target.value)} className="w-full" />
+      <Field
+        label="Subject"
+        value={subject}
+        disabled={disabled}
+        placeholder="Ours, when left empty"
+        onChange={(event) => setSubject(event.target.value)}
+        className="w-full"
+      />
       <label className="block w-full">
         <span className="mb-1 block font-medium">Message</span>
-        <textarea value={text} disabled={disabled} rows={6} placeholder="Ours, when left empty" onChange={(event) => setText(event.target.value)} className={`${fieldLook} px-2.5 py-1.5 text-read`} />
+        <textarea
+          value={text}
+          disabled={disabled}
+          rows={6}
+          placeholder="Ours, when left empty"
+          onChange={(event) => setText(event.target.value)}
+          className={`${fieldLook} px-2.5 py-1.5 text-read`}
+        />
       </label>
-      <Field label="Goodwill coupon" value={coupon} disabled={disabled} hint="Left empty there is none. One in ten customers, drawn by lot, gets none either, so that its effect can be told." onChange={(event) => setCoupon(event.target.value)} className="w-full" />
+      <Field
+        label="Goodwill coupon"
+        value={coupon}
+        disabled={disabled}
+        hint="Left empty there is none. One in ten customers, drawn by lot, gets none either, so that its effect can be told."
+        onChange={(event) => setCoupon(event.target.value)}
+        className="w-full"
+      />
       <Button type="submit" busy={busy} disabled={disabled}>
         Save the message
       </Button>

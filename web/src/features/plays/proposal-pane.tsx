@@ -50,7 +50,14 @@ export function ProposalPane({ proposal, onSend, onDrop, onBack }: ProposalPaneP
   return (
     <section aria-label="Proposed message" className="flex h-full min-h-0 flex-col">
       <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line-soft ps-5 pe-4 max-phone:ps-1.5">
-        <Button look="plain" square aria-label="Back to the list" className="list:hidden" icon={<ArrowLeft size={16} strokeWidth={1.75} aria-hidden="true" />} onClick={onBack} />
+        <Button
+          look="plain"
+          square
+          aria-label="Back to the list"
+          className="list:hidden"
+          icon={<ArrowLeft size={16} strokeWidth={1.75} aria-hidden="true" />}
+          onClick={onBack}
+        />
         <h2 className="truncate text-l font-strong">Write first to {name}?</h2>
       </header>
       <div className="min-h-0 grow overflow-auto px-8 py-5 max-phone:px-4">
@@ -63,7 +70,8 @@ export function ProposalPane({ proposal, onSend, onDrop, onBack }: ProposalPaneP
                 <dt className="text-text-3">Order</dt>
                 <dd>
                   <span className="font-mono">{proposal.order.number}</span>
-                  {proposal.order.promisedAt && `, promised ${formatDay(proposal.order.promisedAt)} ${formatTime(proposal.order.promisedAt)}`}
+                  {proposal.order.promisedAt &&
+                    `, promised ${formatDay(proposal.order.promisedAt)} ${formatTime(proposal.order.promisedAt)}`}
                 </dd>
               </>
             )}
@@ -89,7 +97,13 @@ export function ProposalPane({ proposal, onSend, onDrop, onBack }: ProposalPaneP
                 {saved}
               </span>
             </span>
-            <textarea value={text} disabled={!may || stopped} rows={Math.min(18, Math.max(8, text.split("\n").length + 3))} onChange={(event) => setText(event.target.value)} className={`${fieldLook} px-3 py-2 text-read`} />
+            <textarea
+              value={text}
+              disabled={!may || stopped}
+              rows={Math.min(18, Math.max(8, text.split("\n").length + 3))}
+              onChange={(event) => setText(event.target.value)}
+              className={`${fieldLook} px-3 py-2 text-read`}
+            />
           </label>
           {may && (
             <div className="mt-4 flex gap-2">
@@ -101,7 +115,9 @@ export function ProposalPane({ proposal, onSend, onDrop, onBack }: ProposalPaneP
               </Button>
             </div>
           )}
-          <p className="mt-3 text-s text-text-3">It goes out as a service message and stands on the customer’s line as ours. An answer opens a conversation.</p>
+          <p className="mt-3 text-s text-text-3">
+            It goes out as a service message and stands on the customer’s line as ours. An answer opens a conversation.
+          </p>
         </div>
       </div>
     </section>

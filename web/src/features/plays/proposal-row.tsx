@@ -23,7 +23,9 @@ export function ProposalRow({ proposal, open }: { proposal: Proposal; open: bool
           {formatWhen(proposal.createdAt, now)}
         </time>
         <span className="col-start-2 truncate font-medium">{proposal.subject}</span>
-        <span className={`col-start-2 truncate text-s ${open ? "text-text-2" : "text-text-3"}`}>{proposal.withheld ? `Held back: ${proposal.withheld.reason}` : proposal.reason}</span>
+        <span className={`col-start-2 truncate text-s ${open ? "text-text-2" : "text-text-3"}`}>
+          {proposal.withheld ? `Held back: ${proposal.withheld.reason}` : proposal.reason}
+        </span>
       </Link>
     </li>
   );

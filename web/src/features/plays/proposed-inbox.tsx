@@ -31,7 +31,9 @@ export function ProposedInbox() {
   const firstId = items[0]?.id;
 
   const open = (id: string | undefined): void =>
-    id ? void navigate({ to: "/inbox/$view/$conversationId", params: { view: "proposed", conversationId: id }, replace: openId !== null }) : void navigate({ to: "/inbox/$view", params: { view: "proposed" } });
+    id
+      ? void navigate({ to: "/inbox/$view/$conversationId", params: { view: "proposed", conversationId: id }, replace: openId !== null })
+      : void navigate({ to: "/inbox/$view", params: { view: "proposed" } });
   useEffect(() => {
     if (!oneAtATime && at < 0 && firstId) open(firstId);
   });
@@ -60,14 +62,20 @@ export function ProposedInbox() {
   const path = (proposal: Proposal) => ({ params: { path: { id: proposal.id } } });
   const send = (proposal: Proposal, subject: string, text: string): void =>
     decide(proposal, "Sending.", () => answer(api.POST("/api/v1/proposals/{id}/sending", { ...path(proposal), body: { subject, text } })));
-  const drop = (proposal: Proposal): void => decide(proposal, "Dropped.", () => answer(api.DELETE("/api/v1/proposals/{id}/sending", path(proposal))));
+  const drop = (proposal: Proposal): void =>
+    decide(proposal, "Dropped.", () => answer(api.DELETE("/api/v1/proposals/{id}/sending", path(proposal))));
 
   return (
     <div className="grid h-full grid-cols-[minmax(300px,356px)_minmax(0,1fr)] max-list:grid-cols-1 pane:grid-cols-[minmax(290px,356px)_minmax(480px,1fr)_minmax(280px,324px)]">
       <title>Proposed · Inbox</title>
       {(!oneAtATime || !shown) && (
         <section aria-label="Proposed" className="flex min-h-0 flex-col border-e border-line max-list:border-0">
-          <ListHead view="proposed" note={items.length > 0 ? `${counted(items.length, "message")} to decide` : ""} query="" searching={false} />
+          <ListHead
+            view="proposed"
+            note={items.length > 0 ? `${counted(items.length, "message")} to decide` : ""}
+            query=""
+            searching={false}
+          />
           {proposals.error && items.length === 0 ? (
             <Failure error={proposals.error} what="What is proposed was not loaded." onRetry={() => void proposals.refetch()} />
           ) : proposals.isPending ? (
@@ -84,7 +92,11 @@ export function ProposedInbox() {
         </section>
       )}
       {oneAtATime && shown && <h1 className="sr-only">Inbox: Proposed</h1>}
-      {shown ? <ProposalPane key={shown.id} proposal={shown} onSend={send} onDrop={drop} onBack={() => open(undefined)} /> : !oneAtATime && <div />}
+      {shown ? (
+        <ProposalPane key={shown.id} proposal={shown} onSend={send} onDrop={drop} onBack={() => open(undefined)} />
+      ) : (
+        !oneAtATime && <div />
+      )}
       {shown && threePanes && (
         <aside aria-label="Customer" className="min-h-0 overflow-auto border-s border-line">
           <CustomerPane key={shown.customer.id} id={shown.customer.id} />

@@ -15,7 +15,10 @@ export function Asking() {
   const { wrong, run } = useChange(["survey-settings"]);
   if (!data) return null;
   return (
-    <FormPart title="Asking how it was" note="After a conversation is closed the customer gets one mail with five answers to choose from. Every such mail can be declined for good.">
+    <FormPart
+      title="Asking how it was"
+      note="After a conversation is closed the customer gets one mail with five answers to choose from. Every such mail can be declined for good."
+    >
       <div className="flex">
         <Segments
           label="When customers are asked"

@@ -35,8 +35,12 @@ export function Labels({ moments, drawing, width, top, bottom, clear }: LabelsPr
             d={box.side === "above" ? `M${dot.x} ${box.top + box.height}V${dot.y - 7}` : `M${dot.x} ${box.top}V${dot.y + 7}`}
           />
         )}
-        <text className="tl-label" x={middle} y={box.top + 12}>{words[box.index]?.label}</text>
-        <text className="tl-detail" x={middle} y={box.top + 26}>{words[box.index]?.detail}</text>
+        <text className="tl-label" x={middle} y={box.top + 12}>
+          {words[box.index]?.label}
+        </text>
+        <text className="tl-detail" x={middle} y={box.top + 26}>
+          {words[box.index]?.detail}
+        </text>
       </g>
     );
   });

@@ -26,10 +26,7 @@ const bottom = 22;
 export function Large({ moments, future = null, onOpen }: LargeProps) {
   const [ref, width] = useWidth();
   const [unfolded, setUnfolded] = useState(false);
-  const shown = useMemo(
-    () => foldMoments(moments, unfolded ? 400 : Math.max(6, Math.floor(width / 62))),
-    [moments, width, unfolded],
-  );
+  const shown = useMemo(() => foldMoments(moments, unfolded ? 400 : Math.max(6, Math.floor(width / 62))), [moments, width, unfolded]);
   const frame = useMemo(() => frameOf(width, shown), [width, shown]);
   const drawing = useMemo(() => drawLine(shown, frame), [shown, frame]);
   const [current, setCurrent] = useState<number | null>(null);
@@ -73,14 +70,29 @@ export function Large({ moments, future = null, onOpen }: LargeProps) {
         <svg className="tl tl-main tl-draw" width={width} height={height} viewBox={`0 ${-top} ${width} ${height}`} aria-hidden="true">
           <Stages moments={shown} drawing={drawing} width={width} top={-top} bottom={frame.height + bottom} />
           <path className="tl-middle" d={`M0 ${heightOf(50, frame)}H${width}`} />
-          <text className="tl-scale" x={width} y={heightOf(50, frame) + (lastY > heightOf(50, frame) ? -5 : 13)} textAnchor="end">50</text>
+          <text className="tl-scale" x={width} y={heightOf(50, frame) + (lastY > heightOf(50, frame) ? -5 : 13)} textAnchor="end">
+            50
+          </text>
           <Strokes drawing={drawing} marks="all" radius={4.5} />
-          <Labels moments={shown} drawing={drawing} width={width} clear={future ? [{ x: width - 60, y: futureY - 4 }] : []} top={-top + 20} bottom={frame.height + bottom} />
-          {future && <text className="tl-detail" x={width} y={futureY} textAnchor="end">{future}</text>}
+          <Labels
+            moments={shown}
+            drawing={drawing}
+            width={width}
+            clear={future ? [{ x: width - 60, y: futureY - 4 }] : []}
+            top={-top + 20}
+            bottom={frame.height + bottom}
+          />
+          {future && (
+            <text className="tl-detail" x={width} y={futureY} textAnchor="end">
+              {future}
+            </text>
+          )}
           {walkedDot && <circle cx={walkedDot.x} cy={walkedDot.y} r={9} fill="none" stroke="var(--ink)" strokeWidth={2} />}
         </svg>
       </div>
-      <p className="sr-only" aria-live="polite">{walked ? momentWords(walked) : ""}</p>
+      <p className="sr-only" aria-live="polite">
+        {walked ? momentWords(walked) : ""}
+      </p>
       {walked && walkedDot && <WalkedNote moment={walked} x={walkedDot.x} width={width} />}
       {unfolded && (
         <button type="button" className="absolute end-0 top-0 text-s text-text-2 underline-quiet" onClick={() => setUnfolded(false)}>

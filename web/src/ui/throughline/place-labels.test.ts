@@ -21,8 +21,7 @@ test("no two labels of any life cross", () => {
       const { placed } = labelled(life);
       for (const [index, a] of placed.entries()) {
         for (const b of placed.slice(index + 1)) {
-          const apart =
-            a.left + a.width <= b.left || b.left + b.width <= a.left || a.top + a.height <= b.top || b.top + b.height <= a.top;
+          const apart = a.left + a.width <= b.left || b.left + b.width <= a.left || a.top + a.height <= b.top || b.top + b.height <= a.top;
           assert.ok(apart);
         }
       }
@@ -40,8 +39,7 @@ test("no label covers the line, and each stays in the room beside its own dot", 
         const dot = wanted[box.index];
         assert.ok(dot && dot.x >= box.left - 8 && dot.x <= box.left + box.width + 8);
         for (const point of room.trace) {
-          const inside =
-            point.x > box.left && point.x < box.left + box.width && point.y > box.top && point.y < box.top + box.height;
+          const inside = point.x > box.left && point.x < box.left + box.width && point.y > box.top && point.y < box.top + box.height;
           assert.ok(!inside);
         }
       }

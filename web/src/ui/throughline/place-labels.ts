@@ -71,12 +71,7 @@ function* candidates(label: Wanted, index: number, first: "above" | "below", roo
 }
 
 function overlap(a: Placed, b: Placed): boolean {
-  return (
-    a.left < b.left + b.width + clear &&
-    b.left < a.left + a.width + clear &&
-    a.top < b.top + b.height &&
-    b.top < a.top + a.height
-  );
+  return a.left < b.left + b.width + clear && b.left < a.left + a.width + clear && a.top < b.top + b.height && b.top < a.top + a.height;
 }
 
 function covers(box: Placed, point: { x: number; y: number }): boolean {

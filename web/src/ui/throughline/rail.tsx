@@ -23,7 +23,13 @@ export function Rail({ from, to, initiative, at = 15, below = "line" }: RailProp
         <path className={feeling || "tl-path"} d={railTurn(start, end, at)} />
       </svg>
       {below !== "none" && (
-        <svg className="tl absolute" style={{ insetInlineStart: end - 2, top: at, height: `calc(100% - ${at}px)` }} width={4} viewBox="0 0 4 10" preserveAspectRatio="none">
+        <svg
+          className="tl absolute"
+          style={{ insetInlineStart: end - 2, top: at, height: `calc(100% - ${at}px)` }}
+          width={4}
+          viewBox="0 0 4 10"
+          preserveAspectRatio="none"
+        >
           <path className={below === "dotted" ? "tl-next" : "tl-path"} vectorEffect="non-scaling-stroke" d="M2 0V10" />
         </svg>
       )}
@@ -45,7 +51,13 @@ export function RailEnd({ score }: { score: number }) {
   const place = railPlace(score);
   return (
     <div className="relative self-stretch" style={{ width: railWidth }} aria-hidden="true">
-      <svg className="tl absolute top-0" style={{ insetInlineStart: place - 2, height: "calc(100% - 10px)" }} width={4} viewBox="0 0 4 10" preserveAspectRatio="none">
+      <svg
+        className="tl absolute top-0"
+        style={{ insetInlineStart: place - 2, height: "calc(100% - 10px)" }}
+        width={4}
+        viewBox="0 0 4 10"
+        preserveAspectRatio="none"
+      >
         <path className="tl-next" vectorEffect="non-scaling-stroke" d="M2 0V10" />
       </svg>
       <svg className="tl absolute bottom-1" style={{ insetInlineStart: place - 5 }} width={10} height={10}>
