@@ -2,7 +2,7 @@
 export { PARAMETERS, byTime, exactScore, scoreAt, type Masses } from "./score.ts";
 export { standingsOf } from "./standings.ts";
 export { readExperience } from "./read-experience.ts";
-export { countAtRisk, dropWorkspace, fallsWithin, listAtRisk, massesAt, type EvidenceRow } from "./queries.ts";
+export { countAtRisk, dropWorkspace, fallsWithin, listAtRisk, massesAt, scoresAfterRating, type EvidenceRow } from "./queries.ts";
 export { durationOf } from "./evidence-of.ts";
 export { listeners } from "./listeners.ts";
 export { defineJobs } from "./jobs.ts";

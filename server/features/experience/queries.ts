@@ -158,3 +158,12 @@ export async function listAtRisk(scope: Scope, limit: number): Promise<number[]>
     select customer_id as id from experience_scores where workspace_id = ${scope.workspaceId} and at_risk order by last_at desc limit ${limit}`.execute(scope.db);
   return rows.map((row) => row.id);
 }
+
+/** The score just after each customer's last rating in a period. */
+export async function scoresAfterRating(scope: Scope, customerIds: readonly number[], from: Date, to: Date): Promise<Map<number, number>> {
+  const { rows } = await sql<{ id: number; after: number }>`
+    select distinct on (customer_id) customer_id as id, score_after as after from evidence
+    where workspace_id = ${scope.workspaceId} and customer_id = any(${[...customerIds]}::bigint[]) and kind = 'rating' and at >= ${from} and at < ${to}
+    order by customer_id, at desc, position desc`.execute(scope.db);
+  return new Map(rows.map((row) => [row.id, row.after]));
+}

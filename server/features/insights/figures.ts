@@ -32,7 +32,7 @@ export function shareFigure({ successes, n }: Share): Figure {
 export function meanFigure(values: readonly number[]): Figure {
   const mean = meanOf(values);
   if (mean === null) return { value: null, low: null, high: null, n: 0, note: null };
-  return { value: mean.mean, ...meanInterval(mean), n: mean.n, note: `${mean.n} customers` };
+  return { value: mean.mean, ...meanInterval(mean), n: mean.n, note: mean.n === 1 ? "1 customer" : `${mean.n} customers` };
 }
 
 function inHours(minutes: number): string {

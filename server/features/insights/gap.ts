@@ -1,4 +1,4 @@
-import { fallsWithin, massesAt, PARAMETERS, exactScore, type EvidenceRow } from "../experience/index.ts";
+import { exactScore, fallsWithin, massesAt, PARAMETERS, scoresAfterRating, type EvidenceRow } from "../experience/index.ts";
 import type { Scope } from "../../platform/db/index.ts";
 import type { ConversationFact } from "./facts.ts";
 
@@ -22,26 +22,34 @@ export interface Gap {
   causes: { reason: string; customers: number; points: number }[];
 }
 
-/** Customers who rated service 4 or 5 in the period and whose score fell all the same, with what made them fall. */
+/**
+ * Customers who rated service 4 or 5 in the period and whose score fell all the same: from the period's start, or from
+ * the moment after they rated where that was higher, to its end. A score that only faded with time has not fallen.
+ */
 export async function findGap(scope: Scope, period: { from: Date; to: Date; until: Date }, conversations: readonly ConversationFact[]): Promise<Gap> {
   const pleased = latestPleased(conversations, period);
-  const [start, end] = await Promise.all([massesAt(scope, period.from), massesAt(scope, period.until)]);
+  const ids = [...pleased.keys()];
+  const [start, end, rated, falls] = await Promise.all([
+    massesAt(scope, period.from),
+    massesAt(scope, period.until),
+    scoresAfterRating(scope, ids, period.from, period.to),
+    fallsWithin(scope, ids, period.from, period.to).then((rows) => Map.groupBy(rows, (row) => row.customerId)),
+  ]);
   const before = new Map(start.map((row) => [row.customerId, exactScore(row, period.from)]));
   const after = new Map(end.filter((row) => row.pieces >= PARAMETERS.fewestPieces).map((row) => [row.customerId, exactScore(row, period.until)]));
 
-  const fallen = [...pleased.values()].flatMap((fact) => {
-    const was = before.get(fact.customerId) ?? 50;
+  const items = [...pleased.values()].flatMap((fact): GapItem[] => {
+    const was = Math.max(before.get(fact.customerId) ?? 50, rated.get(fact.customerId) ?? 0);
     const is = after.get(fact.customerId);
-    return is !== undefined && was - is >= LEAST_FALL ? [{ fact, was, is }] : [];
-  });
-  const falls = Map.groupBy(await fallsWithin(scope, fallen.map(({ fact }) => fact.customerId), period.from, period.to), (row) => row.customerId);
-  const items = fallen
-    .map(({ fact, was, is }) => ({
+    const causes = falls.get(fact.customerId) ?? [];
+    if (is === undefined || was - is < LEAST_FALL || causes.length === 0) return [];
+    return [{
       customerId: fact.customerId, rating: fact.rating ?? 0, ratedAt: fact.ratedAt ?? period.to, before: was, after: is, fell: was - is,
-      causes: (falls.get(fact.customerId) ?? []).slice(0, MOST_CAUSES).map((row) => ({ reason: row.reason, points: row.after - row.before, position: row.position })),
-    }))
-    .sort((a, b) => b.fell - a.fell);
-  return { rated: pleased.size, items, causes: commonCauses(falls) };
+      causes: causes.slice(0, MOST_CAUSES).map((row) => ({ reason: row.reason, points: row.after - row.before, position: row.position })),
+    }];
+  });
+  items.sort((a, b) => b.fell - a.fell);
+  return { rated: pleased.size, items, causes: commonCauses(items.flatMap((item) => falls.get(item.customerId) ?? [])) };
 }
 
 function latestPleased(conversations: readonly ConversationFact[], { from, to }: { from: Date; to: Date }): Map<number, ConversationFact> {
@@ -61,8 +69,7 @@ const CAUSES: Record<string, string> = {
 };
 
 /** What made them fall, over all of them: how many it happened to, and the points it cost each on average. */
-function commonCauses(falls: Map<number, EvidenceRow[]>): Gap["causes"] {
-  const rows = [...falls.values()].flat();
+function commonCauses(rows: readonly EvidenceRow[]): Gap["causes"] {
   return [...Map.groupBy(rows, (row) => row.kind)]
     .map(([kind, its]) => {
       const customers = new Set(its.map((row) => row.customerId)).size;

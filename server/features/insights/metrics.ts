@@ -154,7 +154,7 @@ export const COUNTS: Record<"open" | "at-risk", Definition> = {
 export const GAP: Definition = {
   name: "The gap", question: "Who was served well and feels worse all the same?",
   numerator: "Customers who rated service 4 or 5 in the period and whose score fell by 5 points or more in it", denominator: "Customers who rated service 4 or 5 in the period",
-  clock: "Score at the period's start against its end", exclusions: "Customers of whom too little is known.", interval: "None: every customer is listed", version: 1,
+  clock: "Score at the period's start, or just after they rated where that was higher, against its end", exclusions: "Customers of whom too little is known.", interval: "None: every customer is listed", version: 1,
 };
 
 export function figureOf(metric: Metric, facts: Facts): Figure {

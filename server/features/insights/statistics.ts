@@ -82,8 +82,9 @@ export function meanOf(values: readonly number[]): Mean | null {
   return { mean, error: Math.sqrt(variance / n), n };
 }
 
-export function meanInterval({ mean, error }: Mean): Interval {
-  return { low: mean - Z * error, high: mean + Z * error };
+/** Null for a single value, which says nothing of its spread. */
+export function meanInterval({ mean, error, n }: Mean): Interval | { low: null; high: null } {
+  return n < 2 ? { low: null, high: null } : { low: mean - Z * error, high: mean + Z * error };
 }
 
 /** Whether two means differ (Welch's statistic against the normal, for samples of this size). */
