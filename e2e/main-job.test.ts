@@ -41,12 +41,18 @@ test("Maria's mail appears without a reload, and shows why she is cross", async 
 test("Ada answers from the inbox, and the answer reaches Maria in the same thread", async () => {
   await page.keyboard.press("r");
   await page.keyboard.type("Hello Maria, it is on the van now. I am sorry.");
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "route.txt", mimeType: "text/plain", buffer: Buffer.from("08:20, Harbour Street") });
+  await page.getByRole("list", { name: "Attached" }).getByText("route.txt").waitFor();
+  await page.getByRole("textbox", { name: /Reply to/ }).focus();
   await page.keyboard.press("Control+Enter");
   await page.getByText("Goes out in a few seconds").waitFor();
   await page.getByRole("button", { name: "Send now" }).click();
   await page.getByRole("article", { name: "Ada Okafor, message" }).getByText("it is on the van now").waitFor();
   const letter = await house.letters.wait((each) => each.text?.includes("on the van now") ?? false);
   assert.match(letter.subject ?? "", /Where is our box/);
+  assert.equal(letter.attachments[0]?.content.toString(), "08:20, Harbour Street");
 
   await house.write({
     from: "Maria Lindqvist <maria@fjord.example>",

@@ -42,7 +42,7 @@ test("Ada changes a word, sends it, and Maria has it", async () => {
   await page.getByText(/^Saved/).waitFor();
   await page.getByRole("button", { name: "Send" }).click();
   await page.getByText("Nothing to decide").waitFor();
-  await page.getByRole("button", { name: "Now" }).click();
+  await page.getByRole("button", { name: "Send now" }).click();
   const letter = await house.letters.wait((each) => each.text?.includes("Ada says sorry herself") ?? false);
   assert.match(letter.to && !Array.isArray(letter.to) ? letter.to.text : "", /maria@fjord\.example/);
 });

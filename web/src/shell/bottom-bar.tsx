@@ -3,7 +3,7 @@ import { PenLine } from "lucide-react";
 import { useMay, useSession } from "../features/access/session.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { TopEdge } from "./edge.tsx";
-import { linkOf, places, settingsPlace } from "./places.tsx";
+import { linkOf, places } from "./places.tsx";
 import type { Place } from "./places.tsx";
 
 /** The navigation on phones. */
@@ -31,7 +31,8 @@ export function BottomBar({ onWrite }: { onWrite: () => void }) {
       </button>
       <Tab place={board} here={pathname.startsWith(board.to)} />
       <Link
-        {...linkOf(settingsPlace)}
+        to="/settings/$page"
+        params={{ page: "all" }}
         aria-current={pathname.startsWith("/settings") ? "page" : undefined}
         className={tab(pathname.startsWith("/settings"))}
       >

@@ -10,12 +10,14 @@ import { FormPage, FormPart, ItemRow } from "../../ui/form-page.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
 import { useMay } from "../access/session.ts";
 import { MailAccounts } from "./mail-accounts.tsx";
+import { NotSent } from "./not-sent.tsx";
 import { addressesQuery } from "./queries.ts";
 
 /** Where mail comes in. */
 export function Mail() {
   return (
     <FormPage title="Mail" note="Mail to these addresses becomes conversations.">
+      <NotSent />
       <Addresses />
       <MailAccounts />
     </FormPage>

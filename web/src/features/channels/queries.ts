@@ -18,3 +18,14 @@ export const ledgerQuery = (outcome: "" | LedgerEntry["outcome"]) =>
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
+
+/** What we wrote that has not reached anybody. */
+export const notSentQuery = queryOptions({
+  queryKey: ["mail", "deliveries", "not-sent"],
+  queryFn: async () => {
+    const [kept, failed] = await Promise.all(
+      (["kept", "failed"] as const).map((state) => answer(api.GET("/api/v1/mail/deliveries", { params: { query: { state, limit: 20 } } }))),
+    );
+    return { kept: kept?.items ?? [], failed: failed?.items ?? [] };
+  },
+});

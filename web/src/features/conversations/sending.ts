@@ -9,6 +9,7 @@ import { refetchConversation } from "./cache.ts";
 /** A reply that goes out in ten seconds unless it is taken back, or one that did not go. */
 export interface Sending {
   id: number;
+  key: string;
   conversationId: string;
   text: string;
   close: boolean;
@@ -60,7 +61,7 @@ export function sendReply(client: QueryClient, reply: Reply): void {
     away();
     takeBack(id);
   };
-  set([...all, { ...reply, id, state: "held", held: { now: held.now, undo } }]);
+  set([...all, { ...reply, id, key: crypto.randomUUID(), state: "held", held: { now: held.now, undo } }]);
   const away = toast(reply.close ? "Sending, then closing." : "Sending.", { undo, now: { label: "Send now", run: held.now }, ms: 10_000 });
 }
 
@@ -85,6 +86,8 @@ async function post(client: QueryClient, id: number): Promise<void> {
       api.POST("/api/v1/conversations/{id}/messages", {
         params: { path: { id: found.conversationId } },
         body: { kind: "reply", text: found.text, attachments: found.attachments.map((each) => each.id), close: found.close },
+        // The same key for every try, so that a reply whose answer was lost is not sent twice.
+        headers: { "Idempotency-Key": found.key },
         keepalive: true,
       }),
     );

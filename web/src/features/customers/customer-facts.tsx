@@ -1,10 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { CustomerDetail, Order } from "../../../../sdk/index.ts";
 import { formatDay, formatMoney, formatShortDay, formatTime, language } from "../../shell/words.ts";
+import { Button } from "../../ui/button.tsx";
+import { useMay } from "../access/session.ts";
+import { EditCustomer } from "./edit-customer.tsx";
 import { consentsQuery } from "./queries.ts";
 
 /** Who they are, what lies ahead, what they are to us. */
 export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; orders: readonly Order[] }) {
+  const may = useMay("customers:write");
+  const [editing, setEditing] = useState(false);
   const consents = useQuery(consentsQuery(customer.id)).data?.items ?? [];
   const agreed = consents.filter((each) => each.granted).map((each) => `${each.class} by ${each.channel}`);
   const refused = consents.filter((each) => !each.granted).map((each) => `${each.class} by ${each.channel}`);
@@ -17,7 +23,15 @@ export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; 
       aria-label="Who they are"
       className="border-s border-line px-5 py-3.5 max-pane:col-span-2 max-pane:border-s-0 max-pane:border-t max-list:col-span-1"
     >
-      <h2 className="mb-1 font-strong">Who they are</h2>
+      <header className="mb-1 flex min-h-7 items-center justify-between">
+        <h2 className="font-strong">Who they are</h2>
+        {may && (
+          <Button look="plain" onClick={() => setEditing(true)} className="-me-2">
+            Edit
+          </Button>
+        )}
+      </header>
+      {editing && <EditCustomer customer={customer} onClose={() => setEditing(false)} />}
       <dl className={facts}>
         <Fact name="Email" value={customer.email} />
         <Fact name="Phone" value={customer.phone} />

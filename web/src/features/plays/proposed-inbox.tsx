@@ -43,7 +43,7 @@ export function ProposedInbox() {
   ]);
 
   /** Does it in ten seconds; until then it can be taken back. */
-  function decide(proposal: Proposal, words: string, act: () => Promise<unknown>): void {
+  function decide(proposal: Proposal, verb: "Send" | "Drop", act: () => Promise<unknown>): void {
     const remove = (data: Page<Proposal> | undefined) => data && { ...data, items: data.items.filter((each) => each.id !== proposal.id) };
     const refetch = (): void => {
       void client.invalidateQueries({ queryKey: ["proposals"] });
@@ -57,13 +57,17 @@ export function ProposedInbox() {
         .catch((error: unknown) => toast(`That did not happen. ${error instanceof Error ? error.message : ""}`))
         .finally(refetch);
     });
-    const away = toast(words, { undo: () => (held.undo(), refetch()), now: { label: "Now", run: held.now }, ms: 10_000 });
+    const away = toast(verb === "Send" ? "Sending." : "Dropped.", {
+      undo: () => (held.undo(), refetch()),
+      now: { label: `${verb} now`, run: held.now },
+      ms: 10_000,
+    });
   }
   const path = (proposal: Proposal) => ({ params: { path: { id: proposal.id } } });
   const send = (proposal: Proposal, subject: string, text: string): void =>
-    decide(proposal, "Sending.", () => answer(api.POST("/api/v1/proposals/{id}/sending", { ...path(proposal), body: { subject, text } })));
+    decide(proposal, "Send", () => answer(api.POST("/api/v1/proposals/{id}/sending", { ...path(proposal), body: { subject, text } })));
   const drop = (proposal: Proposal): void =>
-    decide(proposal, "Dropped.", () => answer(api.DELETE("/api/v1/proposals/{id}/sending", path(proposal))));
+    decide(proposal, "Drop", () => answer(api.DELETE("/api/v1/proposals/{id}/sending", path(proposal))));
 
   return (
     <div className="grid h-full grid-cols-[minmax(300px,356px)_minmax(0,1fr)] max-list:grid-cols-1 pane:grid-cols-[minmax(290px,356px)_minmax(480px,1fr)_minmax(280px,324px)]">
