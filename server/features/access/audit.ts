@@ -1,4 +1,4 @@
-import type { Tx } from "../../platform/db/index.ts";
+import { storableJson, type Tx } from "../../platform/db/index.ts";
 import type { Actor } from "./actor.ts";
 
 export interface AuditEntry {
@@ -22,8 +22,8 @@ export async function audit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<vo
       actor_name: actor.name,
       action: entry.action,
       subject: entry.subject,
-      before: entry.before === undefined ? null : JSON.stringify(entry.before),
-      after: entry.after === undefined ? null : JSON.stringify(entry.after),
+      before: entry.before === undefined ? null : storableJson(entry.before),
+      after: entry.after === undefined ? null : storableJson(entry.after),
     })
     .execute();
 }

@@ -4,6 +4,7 @@ export type { ConnectOptions } from "./pool.ts";
 export { reading, transaction } from "./transaction.ts";
 export type { Db, Scope, Tx, Who } from "./transaction.ts";
 export { arrayLiteral } from "./array-literal.ts";
+export { storableJson } from "./storable-json.ts";
 export { migrate, pendingMigrations } from "./migrate.ts";
 export { anywhere, asUnavailable, listenTo, transactionAnywhere } from "./everywhere.ts";
 export type { EverywhereTx } from "./everywhere.ts";

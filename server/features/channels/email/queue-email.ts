@@ -98,7 +98,7 @@ async function write(tx: Tx, email: EmailOut, { to, sender, answered }: Writing)
   const raw = await buildMessage({
     messageId: internetMessageId,
     from: { name: email.fromName, address: sender.address },
-    replyTo: email.conversationId === null ? sender.address : signReplyAddress({ key, address: sender.address, ref }),
+    replyTo: email.conversationId === null ? sender.address : replyAddress(key, sender.address, ref),
     to: { name: email.to.name, address: to },
     subject: email.subject,
     text: email.text,
@@ -113,6 +113,12 @@ async function write(tx: Tx, email: EmailOut, { to, sender, answered }: Writing)
     files: email.files ?? [],
   });
   return { internetMessageId, digest: (await putFile(raw)).digest };
+}
+
+/** A local part has at most 64 characters (RFC 5321, 4.5.3.1.1); beyond that the signed Message-ID must do. */
+function replyAddress(key: Buffer, address: string, ref: string): string {
+  const signed = signReplyAddress({ key, address, ref });
+  return signed.lastIndexOf("@") <= 64 ? signed : address;
 }
 
 function rowOf(
