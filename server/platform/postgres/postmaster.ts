@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { closeSync, fstatSync, openSync, readFileSync, renameSync } from "node:fs";
-import { join } from "node:path";
 import { kill } from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";

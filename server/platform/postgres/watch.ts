@@ -20,7 +20,7 @@ export function watch(isUp: () => boolean, bringUp: () => Promise<void>, say: (s
 
   async function bringBack(): Promise<void> {
     say("The embedded Postgres has gone. Starting it again.");
-    for (let pause = 500; wanted; pause = Math.min(pause * 2, 15_000)) {
+    for (let pause = 500; wanted; pause = Math.min(pause * 2, 2_000)) {
       try {
         return await bringUp();
       } catch (error) {
