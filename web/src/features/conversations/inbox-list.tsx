@@ -1,11 +1,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowUp } from "lucide-react";
+import { ArrowUp, Check } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { KeyboardEvent, ReactNode } from "react";
 import type { Conversation } from "../../../../sdk/index.ts";
 import { KeyCap } from "../../ui/key-cap.tsx";
 import { counted } from "../../shell/words.ts";
 import { useAppearance } from "../../shell/theme.ts";
+import { Swipe } from "../../ui/swipe.tsx";
 import { useMedia } from "../../ui/use-media.ts";
 import { InboxRow } from "./inbox-row.tsx";
 import { isUrgent, UrgentCard } from "./urgent-card.tsx";
@@ -19,11 +20,12 @@ interface InboxListProps {
   onHold: (held: boolean) => void;
   onRelease: () => void;
   onEnd: () => void;
-  children?: ReactNode;
+  /** Closes a conversation by a swipe; left out for those who may not. */
+  onClose?: (conversation: Conversation) => void;
 }
 
 /** The list, of which only what is in sight is drawn. One row is reached by Tab, the others by arrows. */
-export function InboxList({ conversations, waiting, view, query, openId, onHold, onRelease, onEnd }: InboxListProps) {
+export function InboxList({ conversations, waiting, view, query, openId, onHold, onRelease, onEnd, onClose }: InboxListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [{ density }] = useAppearance();
   const phone = useMedia("(max-width: 639.98px)");
@@ -46,6 +48,23 @@ export function InboxList({ conversations, waiting, view, query, openId, onHold,
   useEffect(() => {
     if (conversations.length > 0 && lastShown >= conversations.length - 10) onEnd();
   }, [lastShown, conversations.length, onEnd]);
+
+  function withSwipe(conversation: Conversation, row: ReactNode): ReactNode {
+    if (!phone || !onClose || conversation.status === "closed") return row;
+    return (
+      <Swipe
+        onSwipe={() => onClose(conversation)}
+        label={
+          <>
+            <Check size={16} strokeWidth={1.75} />
+            Close
+          </>
+        }
+      >
+        {row}
+      </Swipe>
+    );
+  }
 
   function walk(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -96,16 +115,19 @@ export function InboxList({ conversations, waiting, view, query, openId, onHold,
                 aria-setsize={conversations.length}
                 aria-posinset={item.index + 1}
               >
-                {urgent && item.index === 0 ? (
-                  <UrgentCard conversation={conversation} view={view} />
-                ) : (
-                  <InboxRow
-                    conversation={conversation}
-                    view={view}
-                    query={query}
-                    open={conversation.id === openId}
-                    reachable={openIndex >= 0 ? conversation.id === openId : item.index === 0}
-                  />
+                {withSwipe(
+                  conversation,
+                  urgent && item.index === 0 ? (
+                    <UrgentCard conversation={conversation} view={view} />
+                  ) : (
+                    <InboxRow
+                      conversation={conversation}
+                      view={view}
+                      query={query}
+                      open={conversation.id === openId}
+                      reachable={openIndex >= 0 ? conversation.id === openId : item.index === 0}
+                    />
+                  ),
                 )}
               </li>
             );

@@ -11,6 +11,8 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { useMedia } from "../../ui/use-media.ts";
 import { CustomerPane } from "../customers/customer-pane.tsx";
 import { ProposedInbox } from "../plays/proposed-inbox.tsx";
+import { useMay, useSession } from "../access/session.ts";
+import { useConversationActions } from "./actions.ts";
 import { ConversationPane } from "./conversation-pane.tsx";
 import { InboxList, KeyHints } from "./inbox-list.tsx";
 import { ListHead } from "./list-head.tsx";
@@ -31,6 +33,9 @@ function Conversations({ view }: { view: View }) {
   const { query = "" } = useSearch({ strict: false });
   const navigate = useNavigate();
   const client = useQueryClient();
+  const { member } = useSession();
+  const may = useMay("conversations:write");
+  const actions = useConversationActions(member);
   const list = useInfiniteQuery(conversationsQuery(view, query));
   const counts = useQuery(countsQuery).data;
   const latest = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
@@ -105,6 +110,7 @@ function Conversations({ view }: { view: View }) {
               onHold={hold}
               onRelease={release}
               onEnd={more}
+              onClose={may ? actions.close : undefined}
             />
           )}
           <KeyHints />
