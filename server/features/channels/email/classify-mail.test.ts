@@ -61,6 +61,7 @@ test("machines that answer by themselves are known by what they write in the hea
   assert.equal(kind("Subject: Out of office today, please deliver on Friday"), "customer");
   assert.equal(kind("Precedence: bulk"), "mailing-list");
   assert.equal(kind("List-Id: <doughnuts.list.example>"), "mailing-list");
+  assert.equal(kind("List-Id: <doughnuts.list.example>\nSubject: You are not a member (doughnuts)"), "auto-reply");
 });
 
 test("a customer who forwards or speaks of a bounce is still a customer", () => {

@@ -43,7 +43,8 @@ export type ParseOutcome = { outcome: "parsed"; mail: ParsedMail } | { outcome: 
 /** Parses the bytes of a message. What cannot be parsed or passes a limit is set aside with a reason; it never throws. */
 export function parseMail(raw: Buffer): ParseOutcome {
   if (raw.length > MAIL_LIMITS.size) return { outcome: "set-aside", reason: "It is larger than 25 MB." };
-  if (raw.length === 0) return { outcome: "set-aside", reason: "It is empty." };
+  if (/^\s*$/.test(raw.subarray(0, 1_000).toString("latin1")) && raw.length <= 1_000)
+    return { outcome: "set-aside", reason: "It is empty." };
   try {
     return { outcome: "parsed", mail: describe(walkParts(raw, MAIL_LIMITS)) };
   } catch (error) {

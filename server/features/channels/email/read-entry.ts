@@ -82,7 +82,7 @@ interface Reading {
 
 async function decideMail(tx: Tx, { entry, mail, verdicts, files, digest }: Reading): Promise<Decision> {
   const { classification } = mail;
-  const sender = normaliseEmail(mail.from?.address ?? "");
+  const sender = senderOf(mail, entry.envelopeFrom);
   const isReport = classification.bounce !== null || classification.complaint !== null;
   if (sender === null && !isReport) return { outcome: "set-aside", reason: "It names no sender who could be answered." };
 
@@ -133,6 +133,12 @@ async function decideMail(tx: Tx, { entry, mail, verdicts, files, digest }: Read
     ...place,
     email: { id: emailId, customerId: customer.id },
   };
+}
+
+/** Where From cannot be read, an answer may still be possible: to Reply-To, or to whom the envelope names. */
+function senderOf(mail: ReadMail, envelopeFrom: string | null): string | null {
+  const named = [mail.from?.address, mail.replyTo[0]?.address, envelopeFrom].map((each) => normaliseEmail(each ?? ""));
+  return named.find((each) => each !== null) ?? null;
 }
 
 /** Those of our addresses that the message names: a mailbox that we follow does not say to which one it was sent. */

@@ -13,6 +13,9 @@ const OUT_OF_OFFICE = new RegExp(
 );
 const DMARC_REPORT = /^\W*report domain:\s*\S+\s+submitter:/i;
 
+/** List programs that do not take a message say so in mail that looks like the list's own. */
+const LIST_REFUSAL = /\bnot (?:a )?(?:member|subscriber|subscribed)\b|\b(?:post|message).{0,40}(?:rejected|awaits moderator approval)\b/i;
+
 /** Why this mail was sent by a machine and not by a person (RFC 3834 and older habits), or null. */
 export function whyAutomatic(mail: ParsedMail): string | null {
   const of = (name: string): string => (header(mail.headers, name) ?? "").trim().toLowerCase();
@@ -24,6 +27,7 @@ export function whyAutomatic(mail: ParsedMail): string | null {
     if (header(mail.headers, name) !== undefined && value !== "no" && value !== "false") return `${name}: ${value.slice(0, 60)}`;
   }
   if (mail.reports.some((report) => report.type.endsWith("disposition-notification"))) return "A read receipt (RFC 8098)";
+  if (whyList(mail) !== null && LIST_REFUSAL.test(mail.subject.slice(0, 200))) return "A mailing list did not take a message";
   if (DMARC_REPORT.test(mail.subject)) return "A DMARC report (RFC 7489)";
   if (OUT_OF_OFFICE.test(mail.subject.slice(0, 200))) return "Its subject is that of an automatic reply";
   return null;
