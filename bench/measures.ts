@@ -4,4 +4,6 @@ import type { Measure } from "./bench.ts";
 export const measures: ReadonlyMap<string, () => Promise<Measure>> = new Map([
   ["log", async () => (await import("./log.ts")).log],
   ["listeners", async () => (await import("./listeners.ts")).listeners],
+  ["mail", async () => (await import("./mail.ts")).mail],
+  ["live", async () => (await import("./live.ts")).live],
 ]);

@@ -32,9 +32,12 @@ export function liveRoutes(app: RoomApp, feed: LiveFeed): void {
     socket.on("pong", () => void (isAlive = true));
     socket.on("message", () => socket.close(1003, "this socket only speaks"));
     socket.on("error", () => socket.terminate());
-    socket.on("close", () => {
+    const end = (): void => {
       clearInterval(pulse);
       leave();
-    });
+    };
+    socket.on("close", end);
+    // It may have gone while it was joining.
+    if (socket.readyState > socket.OPEN) end();
   });
 }

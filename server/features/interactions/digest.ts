@@ -3,6 +3,7 @@ import { log } from "../../platform/log.ts";
 import { readHorizon } from "./horizon.ts";
 import type { Interaction } from "./interaction.ts";
 import { PARTITIONS, type Listener, type ListenerTx } from "./listener.ts";
+import { wakeReaders } from "./wake.ts";
 import { lockCursors, moveCursors, readPartition, setAside, takePartition } from "./queries.ts";
 
 const BATCH = 1000;
@@ -42,6 +43,8 @@ async function takeIn(partition: number, listeners: readonly Listener[], limit: 
 
     const isFull = batch.length === limit;
     await moveCursors(tx, listeners.map((each) => each.name), partition, isFull ? positionOfLast(batch) : upTo);
+    // Screens are told of what listeners have taken in.
+    tx.afterCommit(wakeReaders);
     return isFull ? "more" : "done";
   });
 }

@@ -42,12 +42,16 @@ export class LiveFeed {
   #subscribers = new Set<Subscriber>();
   #stopping = false;
   #wake: (() => void) | null = null;
+  #hasGrown = false;
   #loop: Promise<void> = Promise.resolve();
   #stopListening: () => void = () => undefined;
 
   async start(): Promise<void> {
     this.#position = await settledPosition();
-    this.#stopListening = onGrowth(() => this.#wake?.());
+    this.#stopListening = onGrowth(() => {
+      this.#hasGrown = true;
+      this.#wake?.();
+    });
     this.#loop = this.#run();
   }
 
@@ -82,8 +86,9 @@ export class LiveFeed {
   async #run(): Promise<void> {
     while (!this.#stopping) {
       try {
+        this.#hasGrown = false;
         while (!this.#stopping && (await this.#passOn()));
-        await this.#wait();
+        if (!this.#hasGrown) await this.#wait();
       } catch (error) {
         log.warn("the live feed cannot read the log now; trying again", { error });
         await sleep(1000);
@@ -98,18 +103,23 @@ export class LiveFeed {
     const reached = rows.length === BATCH ? (rows.at(-1)?.position ?? upTo) : upTo;
     const from = this.#position;
     this.#position = reached;
-    for (const subscriber of this.#subscribers) await this.#tell(subscriber, rows, { from, reached });
+    const byWorkspace = Map.groupBy(rows, (row) => row.workspaceId);
+    const items = new Map([...byWorkspace].map(([id, its]) => [id, its.map(itemOf)]));
+    for (const subscriber of this.#subscribers) await this.#tell(subscriber, items.get(subscriber.workspaceId) ?? [], { from, reached });
     return rows.length === BATCH;
   }
 
   /** A screen that joined while this batch was being read may lack what lies before it: it is read for it alone. */
-  async #tell(subscriber: Subscriber, rows: Interaction[], { from, reached }: { from: number; reached: number }): Promise<void> {
+  async #tell(subscriber: Subscriber, items: LiveItem[], { from, reached }: { from: number; reached: number }): Promise<void> {
     const since = subscriber.position;
     subscriber.position = reached;
-    const its = since < from
-      ? await readFeed(anywhere(), { after: since, upTo: reached, limit: MOST_MISSED, workspaceId: subscriber.workspaceId })
-      : rows.filter((row) => row.workspaceId === subscriber.workspaceId && row.position > since);
-    if (its.length > 0) subscriber.send({ type: "interactions", position: reached, items: its.map(itemOf) });
+    const its = since === from ? items : await this.#itemsFor(subscriber.workspaceId, since, reached);
+    if (its.length > 0) subscriber.send({ type: "interactions", position: reached, items: its });
+  }
+
+  async #itemsFor(workspaceId: number, after: number, upTo: number): Promise<LiveItem[]> {
+    const rows = after < upTo ? await readFeed(anywhere(), { after, upTo, limit: MOST_MISSED, workspaceId }) : [];
+    return rows.map(itemOf);
   }
 
   async #wait(): Promise<void> {
