@@ -2,7 +2,7 @@
 export { authorize, systemActor, type Actor } from "./actor.ts";
 export { audit } from "./audit.ts";
 export { actorOf, admit, requireActor, requireOwnPage, type Doorkeeper } from "./admit.ts";
-export { isPermission, PERMISSIONS, type Permission, type Role } from "./permissions.ts";
+export { isPermission, permissionsOf, PERMISSIONS, type Permission, type Role } from "./permissions.ts";
 export { createKey, revokeKey } from "./keys.ts";
 export { deliverInvitationsBy, invite, acceptInvitation } from "./invitations.ts";
 export { claimWorkspace, createWorkspace, ensureUser, isOwnerNeeded } from "./start.ts";

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Logger, parseCronItems, run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
+import { Logger, parseCronItems, run, runOnce as drain, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
 import { sql } from "kysely";
 import { pool, type Tx } from "../db/index.ts";
 import { log } from "../log.ts";
@@ -97,6 +97,11 @@ async function keepRunning(first: Runner, again: () => Promise<Runner>, stopping
     await sleep(1000);
     runner = await again();
   }
+}
+
+/** For tests and commands: does what is due now, and comes back when nothing is left. */
+export async function runDueJobs(): Promise<void> {
+  await drain({ pgPool: pool(), noHandleSignals: true, taskList: taskList(), logger: quietLogger });
 }
 
 function taskList(): TaskList {
