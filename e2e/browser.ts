@@ -9,9 +9,11 @@ import type { Browser } from "playwright-core";
 const lock = join(tmpdir(), "throughline-browser.lock");
 const stale = 60_000;
 
-/** Starts the Chromium that comes as a package, or the one that `CHROMIUM` names. */
+/** Starts the browser that `CHROMIUM` names, else the Chromium that comes as a package (Linux), else the machine's Chrome. */
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM ?? (await unpack());
+  const named = process.env.CHROMIUM;
+  if (!named && process.platform !== "linux") return playwright.launch({ channel: "chrome" });
+  const executablePath = named ?? (await unpack());
   return playwright.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"] });
 }
 

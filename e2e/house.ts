@@ -30,8 +30,8 @@ export interface House {
 
 const adminKey = "a-key-that-only-the-browser-tests-know-0001";
 
-/** Starts everything on free ports with a database of its own; Ada is its owner. */
-export async function openHouse(): Promise<House> {
+/** Starts everything on free ports with a database of its own. Ada is its owner, unless nobody is yet. */
+export async function openHouse({ owner = true } = {}): Promise<House> {
   const [port, smtpPort, letters, database, folder] = await Promise.all([
     freePort(),
     freePort(),
@@ -54,7 +54,8 @@ export async function openHouse(): Promise<House> {
   const { url } = running;
   const api = (method: string, path: string, body?: object): Promise<unknown> => ask(url, method, path, body);
   const transport = createTransport({ host: "127.0.0.1", port: smtpPort, secure: false, tls: { rejectUnauthorized: false } });
-  const openPage = await signedInPages(browser, url, api);
+  if (owner) await api("POST", "/setup", { name: ada.name, email: ada.email, password: ada.password, workspaceName: "Glaze & Co." });
+  const openPage = owner ? await signedInPages(browser, url) : pages(browser);
   await api("POST", "/mail/addresses", { address: ours });
 
   return {
@@ -74,9 +75,8 @@ export async function openHouse(): Promise<House> {
   };
 }
 
-/** Makes Ada the owner and signs her in once; every page then has her cookie. */
-async function signedInPages(browser: Browser, url: string, api: House["api"]): Promise<House["openPage"]> {
-  await api("POST", "/setup", { name: ada.name, email: ada.email, password: ada.password, workspaceName: "Glaze & Co." });
+/** Signs Ada in once; every page then has her cookie. */
+async function signedInPages(browser: Browser, url: string): Promise<House["openPage"]> {
   const first = await browser.newContext();
   const page = await first.newPage();
   await page.goto(url);
@@ -86,6 +86,10 @@ async function signedInPages(browser: Browser, url: string, api: House["api"]): 
   await page.getByRole("navigation", { name: "Main" }).first().waitFor();
   const storageState = await first.storageState();
   await first.close();
+  return pages(browser, storageState);
+}
+
+function pages(browser: Browser, storageState?: BrowserContextOptions["storageState"]): House["openPage"] {
   return async (options) => {
     const context: BrowserContext = await browser.newContext({ viewport: { width: 1440, height: 900 }, storageState, ...options });
     context.setDefaultTimeout(15_000);

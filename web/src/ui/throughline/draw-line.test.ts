@@ -98,11 +98,12 @@ test("eighty boxes every Friday fold into one moment with ticks", () => {
     score: 70,
     points: 0.1,
     initiative: "reactive" as const,
-    label: "On time",
+    label: `Order ${3000 + week} on time`,
   }));
   const folded = foldMoments([{ at: -1, score: 60, points: 10, initiative: "reactive", label: "First box" }, ...life], 20);
   assert.equal(folded.length, 2);
   assert.equal(folded[1]?.count, 83);
+  assert.equal(folded[1]?.label, "Order on time");
   assert.ok(drawLine(folded, largeFrame).ticks.length > 3);
 });
 

@@ -1,9 +1,9 @@
 import type { Moment } from "./moments.ts";
 
 /**
- * Folds runs of three or more alike moments (same words, same initiative) into one
- * that stands for them all. The last moments stay as they are, and nothing is folded
- * while everything fits.
+ * Folds runs of three or more alike moments (same words but for their numbers, same
+ * initiative, nothing that was felt much) into one that stands for them all. Nothing is
+ * folded while everything fits.
  */
 export function foldMoments(moments: readonly Moment[], fitting: number): Moment[] {
   if (moments.length <= fitting) return [...moments];
@@ -12,7 +12,7 @@ export function foldMoments(moments: readonly Moment[], fitting: number): Moment
     const last = run.at(-1);
     if (!last) continue;
     if (run.length < 3) folded.push(...run);
-    else folded.push({ ...last, points: sum(run), count: run.length, detail: undefined });
+    else folded.push({ ...last, label: wordsOf(last), points: sum(run), count: run.length, detail: undefined });
   }
   return folded.length <= fitting ? folded : foldQuiet(folded, fitting);
 }
@@ -21,10 +21,21 @@ function runs(moments: readonly Moment[]): Moment[][] {
   const found: Moment[][] = [];
   for (const moment of moments) {
     const run = found.at(-1);
-    if (run?.[0] && run[0].label === moment.label && run[0].initiative === moment.initiative) run.push(moment);
+    if (run?.[0] && alike(run[0], moment)) run.push(moment);
     else found.push([moment]);
   }
   return found;
+}
+
+const felt = 3;
+
+function alike(a: Moment, b: Moment): boolean {
+  return wordsOf(a) === wordsOf(b) && a.initiative === b.initiative && Math.abs(a.points) < felt && Math.abs(b.points) < felt;
+}
+
+/** "Order 3012 on time" and "Order 3013 on time" say the same: "Order on time". */
+function wordsOf(moment: Moment): string {
+  return (moment.label ?? "").replaceAll(/\s*\S*\d\S*/gu, "").trim();
 }
 
 /** When words differ too much to fold, the oldest moments become one. */
