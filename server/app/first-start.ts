@@ -3,8 +3,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeSample } from "../../db/sample/write-sample.ts";
 import type { Config } from "../config.ts";
-import { createWorkspace, deleteUsersWithoutMembership, deleteWorkspace, firstWorkspace, listMembers, type SignIn } from "../features/access/index.ts";
+import { createWorkspace, deleteUsersWithoutMembership, firstWorkspace, listMembers, type SignIn } from "../features/access/index.ts";
 import { anywhere, transaction } from "../platform/db/index.ts";
+import { emptyWorkspace } from "./remove-workspace.ts";
 
 /** What whoever started it should be told. */
 export interface FirstStart {
@@ -45,7 +46,7 @@ async function dropHalfMadeSample(): Promise<void> {
   if (!workspace?.sample) return;
   await transaction({ workspaceId: workspace.id }, async (tx) => {
     if ((await listMembers(tx)).length > 0) return;
-    await deleteWorkspace(tx);
+    await emptyWorkspace(tx);
     await deleteUsersWithoutMembership(tx);
   });
 }

@@ -24,7 +24,7 @@ export async function removeSample(actor: Actor): Promise<void> {
 }
 
 /** Deletes every row of a workspace, in whichever table it stands: those that point at others first. */
-async function emptyWorkspace(tx: Tx): Promise<void> {
+export async function emptyWorkspace(tx: Tx): Promise<void> {
   await sql`select set_config('throughline.erasing', 'on', true)`.execute(tx.db);
   for (const table of await tablesOfWorkspaces(tx)) {
     await sql`delete from ${sql.table(table)} where workspace_id = ${tx.workspaceId}`.execute(tx.db);
