@@ -47,6 +47,15 @@ test("keys rest while Ada types: an e in a word closes nothing", async () => {
 
 test("what Ada began to write is still there when she comes back", async () => {
   await page.getByText(/^Saved/).waitFor();
+  const was = await title();
+  await page.getByRole("region", { name: "Thread" }).focus();
+  await page.keyboard.press("j");
+  await titleAfter(was);
+  await page.keyboard.press("k");
+  await page
+    .getByRole("textbox", { name: /Reply to/ })
+    .getByText("We see; we are here.")
+    .waitFor();
   await page.reload();
   await page
     .getByRole("textbox", { name: /Reply to/ })

@@ -5,6 +5,7 @@ import { useKeys } from "../../shell/keys.ts";
 import { DeadlineStrip } from "../../ui/deadline.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { useVisible } from "../../ui/use-visible.ts";
 import { useMay, useSession } from "../access/session.ts";
 import { experienceQuery } from "../customers/queries.ts";
 import { momentsOfExperience } from "../experience/moments.ts";
@@ -47,10 +48,11 @@ export function ConversationPane({ id, onCustomer, onBack, onClosed }: Conversat
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, all.length]);
 
   const shown = conversation.data;
+  const visible = useVisible();
   const newestIn = useMemo(() => newestOf(all), [all]);
   useEffect(() => {
-    if (newestIn && document.visibilityState === "visible") void markRead(client, id);
-  }, [newestIn, client, id]);
+    if (newestIn && visible) void markRead(client, id);
+  }, [newestIn, visible, client, id]);
   const actions = {
     ...direct,
     close: (each: Conversation) => {

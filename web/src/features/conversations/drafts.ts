@@ -1,4 +1,7 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { ConversationDetail } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
 
 /** Where a draft stands: as written, kept here, or kept by the server too. */
@@ -13,6 +16,7 @@ export function draftOf(id: string, fromServer: string | null): string {
 
 /** Keeps a draft: at once on this device, a second later on the server. */
 export function useDraft(id: string): { state: DraftState; keep: (text: string) => void; forget: () => void } {
+  const client = useQueryClient();
   const [state, setState] = useState<DraftState>({ kind: "clean" });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -23,23 +27,27 @@ export function useDraft(id: string): { state: DraftState; keep: (text: string) 
       setState({ kind: "here" });
       clearTimeout(timer.current);
       timer.current = setTimeout(() => {
-        void save(id, text).then((saved) => setState(saved ? { kind: "saved", at: Date.now() } : { kind: "here" }));
+        void save(client, id, text).then((saved) => setState(saved ? { kind: "saved", at: Date.now() } : { kind: "here" }));
       }, 1000);
     },
-    [id],
+    [client, id],
   );
   const forget = useCallback(() => {
     clearTimeout(timer.current);
     localStorage.removeItem(place(id));
     setState({ kind: "clean" });
-    void save(id, "");
-  }, [id]);
+    void save(client, id, "");
+  }, [client, id]);
   return { state, keep, forget };
 }
 
-async function save(id: string, text: string): Promise<boolean> {
+async function save(client: QueryClient, id: string, text: string): Promise<boolean> {
   try {
     await answer(api.PUT("/api/v1/conversations/{id}/draft", { params: { path: { id } }, body: { text } }));
+    client.setQueryData<ConversationDetail>(
+      ["conversations", "one", id],
+      (data) => data && { ...data, draft: text === "" ? null : { text, savedAt: new Date().toISOString() } },
+    );
     if (localStorage.getItem(place(id)) === text) localStorage.removeItem(place(id));
     return true;
   } catch {

@@ -25,6 +25,8 @@ export function Thread({ conversation, messages, moments }: ThreadProps) {
   const sending = useSending(conversation.id);
   const end = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  // Whoever has scrolled up to read is left where they are.
+  const atEnd = useRef(true);
   const newest = messages.at(-1)?.id;
   const last = rows.at(-1);
   const score = last && last.kind !== "earlier" ? last.to : 50;
@@ -33,12 +35,15 @@ export function Thread({ conversation, messages, moments }: ThreadProps) {
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   }, [conversation.id]);
   useEffect(() => {
-    end.current?.scrollIntoView({ block: "nearest" });
+    if (atEnd.current) end.current?.scrollIntoView({ block: "nearest" });
   }, [newest, sending.length]);
 
   return (
     <div
       ref={scroller}
+      onScroll={({ currentTarget }) => {
+        atEnd.current = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < 120;
+      }}
       className="flex min-h-0 grow flex-col overflow-auto ps-3 pe-5 max-phone:ps-4 max-phone:pe-4"
       tabIndex={0}
       role="region"
