@@ -3,6 +3,7 @@ import { formatShortDay, formatTime } from "../../shell/words.ts";
 import { Failure } from "../../ui/failure.tsx";
 import { FormPage, ItemRow } from "../../ui/form-page.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { auditWords } from "./audit-words.ts";
 import { auditQuery } from "./queries.ts";
 
 /** Who changed what, newest first. */
@@ -14,7 +15,7 @@ export function Audit() {
       {audit.isPending && <Skeleton rows={8} height={44} label="Loading" />}
       <ul>
         {audit.data?.items.map((each) => (
-          <ItemRow key={each.id} title={each.action.replaceAll(/[._]/gu, " ")} detail={`${each.actor.name}, ${each.subject}`}>
+          <ItemRow key={each.id} title={auditWords(each.action)} detail={`${each.actor.name}, ${each.subject}`}>
             <time dateTime={each.at} className="text-s whitespace-nowrap text-text-3">
               {formatShortDay(each.at)}, {formatTime(each.at)}
             </time>

@@ -76,7 +76,7 @@ function NewAccount({ onDone }: { onDone: () => void }) {
   }
   return (
     <form onSubmit={(event) => void submit(event)} className="mt-3 grid grid-cols-2 gap-3 max-phone:grid-cols-1">
-      <Field label="User" name="username" required autoComplete="off" placeholder="hello@your-company.example" autoFocus />
+      <Field label="Sign-in name" name="username" required autoComplete="off" placeholder="hello@your-company.example" autoFocus />
       <Field label="Server" name="host" required placeholder="imap.your-company.example" />
       <Field label="Port" name="port" inputMode="numeric" defaultValue="993" required />
       <Field label="Password" name="password" type="password" required autoComplete="new-password" />
