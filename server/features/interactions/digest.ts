@@ -3,8 +3,8 @@ import { log } from "../../platform/log.ts";
 import { readHorizon } from "./horizon.ts";
 import type { Interaction } from "./interaction.ts";
 import { PARTITIONS, type Listener, type ListenerTx } from "./listener.ts";
-import { wakeReaders } from "./wake.ts";
-import { lockCursors, moveCursors, readPartition, setAside, takePartition } from "./queries.ts";
+import { wakeScreens } from "./wake.ts";
+import { commitUnhurried, lockCursors, moveCursors, readPartition, setAside, takePartition } from "./queries.ts";
 
 const BATCH = 1000;
 const TRIES = 3;
@@ -33,6 +33,7 @@ export async function digest(partition: number, listeners: readonly Listener[], 
 async function takeIn(partition: number, listeners: readonly Listener[], limit: number): Promise<Progress> {
   return transactionAnywhere(async (tx) => {
     if (!(await takePartition(tx, partition))) return "busy";
+    await commitUnhurried(tx);
     const cursors = await cursorsOf(tx, partition, listeners);
     const after = Math.min(...cursors.values());
     const upTo = await readHorizon(tx);
@@ -44,7 +45,7 @@ async function takeIn(partition: number, listeners: readonly Listener[], limit: 
     const isFull = batch.length === limit;
     await moveCursors(tx, listeners.map((each) => each.name), partition, isFull ? positionOfLast(batch) : upTo);
     // Screens are told of what listeners have taken in.
-    tx.afterCommit(wakeReaders);
+    tx.afterCommit(wakeScreens);
     return isFull ? "more" : "done";
   });
 }

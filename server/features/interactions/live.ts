@@ -5,7 +5,7 @@ import { log } from "../../platform/log.ts";
 import type { Interaction } from "./interaction.ts";
 import { digestedPosition, readFeed } from "./queries.ts";
 import { newestPosition, readHorizon } from "./horizon.ts";
-import { onGrowth } from "./wake.ts";
+import { hearTakenIn, onTakenIn } from "./wake.ts";
 
 const POLL_MS = 250;
 const BATCH = 500;
@@ -42,23 +42,28 @@ export class LiveFeed {
   #subscribers = new Set<Subscriber>();
   #stopping = false;
   #wake: (() => void) | null = null;
-  #hasGrown = false;
+  #isCalled = false;
   #loop: Promise<void> = Promise.resolve();
-  #stopListening: () => void = () => undefined;
+  #stopListening: () => Promise<void> = async () => undefined;
 
   async start(): Promise<void> {
     this.#position = await settledPosition();
-    this.#stopListening = onGrowth(() => {
-      this.#hasGrown = true;
+    const stopOwn = onTakenIn(() => {
+      this.#isCalled = true;
       this.#wake?.();
     });
+    const stopOthers = await hearTakenIn();
+    this.#stopListening = async () => {
+      stopOwn();
+      await stopOthers();
+    };
     this.#loop = this.#run();
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#wake?.();
-    this.#stopListening();
+    await this.#stopListening();
     await this.#loop;
   }
 
@@ -86,9 +91,9 @@ export class LiveFeed {
   async #run(): Promise<void> {
     while (!this.#stopping) {
       try {
-        this.#hasGrown = false;
+        this.#isCalled = false;
         while (!this.#stopping && (await this.#passOn()));
-        if (!this.#hasGrown) await this.#wait();
+        if (!this.#isCalled) await this.#wait();
       } catch (error) {
         log.warn("the live feed cannot read the log now; trying again", { error });
         await sleep(1000);

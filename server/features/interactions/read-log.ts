@@ -4,10 +4,12 @@ import { log } from "../../platform/log.ts";
 import { digest } from "./digest.ts";
 import { allListeners, PARTITIONS } from "./listener.ts";
 import { ensureCursors, makeRoomAhead, newestTruth } from "./queries.ts";
-import { hearOthers, onGrowth, wakeReaders } from "./wake.ts";
+import { hearAppends, onGrowth, wakeScreens } from "./wake.ts";
 
 const POLL_MS = 250;
 const AFTER_FAILURE_MS = 1000;
+/** Under steady traffic a partition looks this often at most, and takes in what has come together by then. */
+const PACE_MS = 25;
 
 export interface Reading {
   stop(): Promise<void>;
@@ -21,7 +23,7 @@ export async function startReading(): Promise<Reading> {
   await refuseRewoundSequence();
   await makeRoomAhead(anywhere());
   await ensureCursors(anywhere(), allListeners().map((each) => each.name), PARTITIONS);
-  const stopHearing = await hearOthers();
+  const stopHearing = await hearAppends();
   const stopping = new AbortController();
   const loops = Array.from({ length: PARTITIONS }, (_, partition) => readPartitionUntil(stopping.signal, partition));
   return {
@@ -43,7 +45,7 @@ export async function digestAll(listeners = allListeners()): Promise<void> {
       if (progress === "busy") await sleep(5);
     }
   }
-  wakeReaders();
+  wakeScreens();
 }
 
 async function readPartitionUntil(signal: AbortSignal, partition: number): Promise<void> {
@@ -52,8 +54,10 @@ async function readPartitionUntil(signal: AbortSignal, partition: number): Promi
   signal.addEventListener("abort", () => alarm.ring());
   while (!signal.aborted) {
     alarm.reset();
+    const pace = sleep(PACE_MS);
     await takeInWhatThereIs(signal, partition);
     await alarm.wait(POLL_MS);
+    await pace;
   }
   stopListening();
 }

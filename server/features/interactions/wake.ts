@@ -3,40 +3,63 @@ import { anywhere, isConnected, listenTo } from "../../platform/db/index.ts";
 import { log } from "../../platform/log.ts";
 
 /**
- * Tells readers that the log has grown: those of this process at once, those of others by one NOTIFY per 10 ms at
- * most (a NOTIFY inside each write costs more than half the writes). Readers poll as well, so a lost call costs 250 ms.
+ * Two calls go through the house: the log has grown (to its readers), and readers have taken something in (to open
+ * screens). Those of this process hear at once, those of others by one NOTIFY per 10 ms at most (a NOTIFY inside each
+ * write costs more than half the writes). All poll as well, so a lost call costs 250 ms.
  */
-const CHANNEL = "throughline_log";
+const CHANNELS = { grown: "throughline_log", "taken in": "throughline_taken_in" } as const;
 const DEBOUNCE_MS = 10;
 
-const waiting = new Set<() => void>();
-let timer: NodeJS.Timeout | null = null;
+type Call = keyof typeof CHANNELS;
 
+const waiting: Record<Call, Set<() => void>> = { grown: new Set(), "taken in": new Set() };
+const timers: Record<Call, NodeJS.Timeout | null> = { grown: null, "taken in": null };
+
+/** The log has grown. */
 export function wakeReaders(): void {
-  wakeOwn();
-  timer ??= setTimeout(notifyOthers, DEBOUNCE_MS);
-  timer.unref();
+  spread("grown");
+}
+
+/** Listeners have taken something in. */
+export function wakeScreens(): void {
+  spread("taken in");
 }
 
 /** Calls back whenever the log may have grown. Answers how to stop. */
 export function onGrowth(call: () => void): () => void {
-  waiting.add(call);
-  return () => waiting.delete(call);
+  waiting.grown.add(call);
+  return () => waiting.grown.delete(call);
+}
+
+/** Calls back whenever listeners may have taken something in. Answers how to stop. */
+export function onTakenIn(call: () => void): () => void {
+  waiting["taken in"].add(call);
+  return () => waiting["taken in"].delete(call);
 }
 
 /** Hears of appends by other processes. */
-export async function hearOthers(): Promise<() => Promise<void>> {
-  return listenTo(CHANNEL, wakeOwn);
+export async function hearAppends(): Promise<() => Promise<void>> {
+  return listenTo(CHANNELS.grown, () => wakeOwn("grown"));
 }
 
-function wakeOwn(): void {
-  for (const call of waiting) call();
+/** Hears of what the listeners of other processes have taken in. */
+export async function hearTakenIn(): Promise<() => Promise<void>> {
+  return listenTo(CHANNELS["taken in"], () => wakeOwn("taken in"));
 }
 
-function notifyOthers(): void {
-  timer = null;
+function spread(call: Call): void {
+  wakeOwn(call);
+  timers[call] ??= setTimeout(() => tellOthers(call), DEBOUNCE_MS).unref();
+}
+
+function wakeOwn(call: Call): void {
+  for (const wake of waiting[call]) wake();
+}
+
+function tellOthers(call: Call): void {
+  timers[call] = null;
   if (!isConnected()) return;
-  sql`select pg_notify(${CHANNEL}, '')`.execute(anywhere().db).catch((error: unknown) => {
-    log.warn("could not tell other processes of an append; they will find it by polling", { error });
+  sql`select pg_notify(${CHANNELS[call]}, '')`.execute(anywhere().db).catch((error: unknown) => {
+    log.warn("could not tell other processes; they will find out by polling", { error });
   });
 }
