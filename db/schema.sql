@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: bc51618506ae1b99929d8cba3846d2e90d36a9c19c3ff83814120a50032cc490
+-- migrations: a715fb14a8c2c6aec720b1d309ee3b9b46c401f5b41b50abd8f2a20d87b631c7
 
 CREATE SEQUENCE interactions_position AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -234,6 +234,7 @@ CREATE TABLE customers (
   access_needs text,
   organization_id bigint,
   fields jsonb DEFAULT '{}'::jsonb NOT NULL,
+  at_risk boolean DEFAULT false NOT NULL,
   first_seen_at timestamp with time zone NOT NULL,
   last_seen_at timestamp with time zone NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,

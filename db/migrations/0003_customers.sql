@@ -20,6 +20,8 @@ create table customers (
   access_needs text,
   organization_id bigint references organizations,
   fields jsonb not null default '{}',
+  -- Told by the experience room through the log.
+  at_risk boolean not null default false,
   first_seen_at timestamptz not null,
   last_seen_at timestamptz not null,
   created_at timestamptz not null default now(),

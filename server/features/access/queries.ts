@@ -32,6 +32,25 @@ export async function findWorkspace(scope: Scope): Promise<Workspace | undefined
   return scope.db.selectFrom("workspaces").select(WORKSPACE).where("id", "=", scope.workspaceId).executeTakeFirst();
 }
 
+export async function timeZoneOf(scope: Scope): Promise<string> {
+  const row = await scope.db.selectFrom("workspaces").select("time_zone").where("id", "=", scope.workspaceId).executeTakeFirst();
+  return row?.time_zone ?? "UTC";
+}
+
+/** Who is there now: arrivals are recorded with it. */
+export async function membersOnShift(scope: Scope): Promise<number[]> {
+  const rows = await scope.db
+    .selectFrom("members")
+    .select("id")
+    .where("workspace_id", "=", scope.workspaceId)
+    .where("on_shift", "=", true)
+    .where("removed_at", "is", null)
+    .orderBy("id")
+    .limit(1000)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /** The workspace that automation works in: the oldest. */
 export async function firstWorkspace({ db }: Everywhere): Promise<Workspace | undefined> {
   return db.selectFrom("workspaces").select(WORKSPACE).orderBy("id").limit(1).executeTakeFirst();
@@ -150,11 +169,6 @@ function asMember<R extends { role: string }>(row: R): Omit<R, "role"> & { role:
 export function roleOf(text: string): Role {
   if (text === "owner" || text === "admin" || text === "agent" || text === "viewer") return text;
   throw new Error(`unknown role ${text}`);
-}
-
-export async function listWorkspaceIds({ db }: Everywhere): Promise<number[]> {
-  const rows = await db.selectFrom("workspaces").select("id").orderBy("id").limit(10_000).execute();
-  return rows.map((row) => row.id);
 }
 
 export interface AuditRow {

@@ -1,4 +1,4 @@
-import { listMembers } from "../access/index.ts";
+import { membersOnShift } from "../access/index.ts";
 import type { Scope } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { queueLength } from "./queries.ts";
@@ -12,6 +12,6 @@ export interface Arrival {
 }
 
 export async function arrivalNow(scope: Scope): Promise<Arrival> {
-  const [waiting, members] = await Promise.all([queueLength(scope), listMembers(scope)]);
-  return { queueLength: waiting, onShift: members.filter((member) => member.onShift).map((member) => publicId("mem", member.id)) };
+  const [waiting, members] = await Promise.all([queueLength(scope), membersOnShift(scope)]);
+  return { queueLength: waiting, onShift: members.map((id) => publicId("mem", id)) };
 }

@@ -166,8 +166,10 @@ export async function updateConversation(tx: Tx, id: number, change: Conversatio
     last_inbound_id: change.lastInboundId,
     search: searchable === "" ? undefined : sql<string>`search || to_tsvector('simple', ${searchable.slice(0, 20_000)})`,
   };
-  await tx.db.updateTable("conversations").set(set).where("workspace_id", "=", tx.workspaceId).where("id", "=", id).execute();
-  const updated = await findConversation(tx, id);
+  const { rows } = await sql<Conversation>`
+    with updated as (${tx.db.updateTable("conversations").set(set).where("workspace_id", "=", tx.workspaceId).where("id", "=", id).returningAll()})
+    select ${CONVERSATION} from updated c`.execute(tx.db);
+  const [updated] = rows;
   if (!updated) throw new Error(`conversation ${id} is gone`);
   return updated;
 }
@@ -191,6 +193,11 @@ export async function markRead(tx: Tx, conversationId: number, memberId: number,
 }
 
 export type StatusName = "waiting on us" | "waiting on customer" | "closed";
+
+/** The first state of a conversation that has just begun. */
+export async function beginStatus(tx: Tx, conversationId: number, status: StatusName, at: Date): Promise<void> {
+  await sql`insert into status_intervals (conversation_id, workspace_id, status, began_at) values (${conversationId}, ${tx.workspaceId}, ${status}, ${at})`.execute(tx.db);
+}
 
 /** Ends the state that was running and begins another; nothing when it is the same one. */
 export async function enterStatus(tx: Tx, conversationId: number, status: StatusName, at: Date): Promise<void> {

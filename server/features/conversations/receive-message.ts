@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { requireCustomer, standingsOf, type Customer } from "../customers/index.ts";
-import { record } from "../interactions/index.ts";
+import { requireCustomer, type Customer } from "../customers/index.ts";
+import { record, type NewInteraction } from "../interactions/index.ts";
 import { dueAt, serviceLevelOf, type ServiceLevel } from "../service-levels/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
-import { arrivalNow } from "./arrival.ts";
+import { arrivalNow, type Arrival } from "./arrival.ts";
 import { afterCustomerWrote, minutesBetween, previewOf } from "./deciding.ts";
 import { insertAttachment, insertMessage, type Message } from "./message-queries.ts";
-import { enterStatus, insertConversation, lockConversation, updateConversation, type Conversation } from "./queries.ts";
+import { beginStatus, enterStatus, insertConversation, lockConversation, updateConversation, type Conversation } from "./queries.ts";
 
 export interface IncomingFile {
   digest: string;
@@ -39,40 +39,36 @@ export interface IncomingMessage {
 export async function receiveMessage(tx: Tx, incoming: IncomingMessage): Promise<{ conversation: Conversation; message: Message }> {
   const customer = await requireCustomer(tx, incoming.customerId);
   const level = await serviceLevelOf(tx);
+  const arrival = await arrivalNow(tx);
   const known = incoming.conversationId === null ? undefined : await lockConversation(tx, incoming.conversationId);
-  const before = known ?? (await openFor(tx, customer, incoming, level));
+  const before = known ?? (await open(tx, customer, incoming, level));
   const message = await keep(tx, before, customer, incoming);
-  const conversation = await changeFor(tx, before, incoming, message, level);
+  const change = incoming.isAutomatic ? {} : afterCustomerWrote(before, incoming.at, level);
+  const conversation = await updateConversation(tx, before.id, { ...change, lastMessageAt: incoming.at, preview: previewOf(incoming.text), lastInboundId: message.id }, incoming.text);
+  if (known && !incoming.isAutomatic) await enterStatus(tx, before.id, "waiting on us", incoming.at);
+  await record(tx, happened({ known, before, conversation, message, incoming, arrival, level }));
   return { conversation, message };
 }
 
-async function openFor(tx: Tx, customer: Customer, incoming: IncomingMessage, level: ServiceLevel): Promise<Conversation> {
-  const arrival = await arrivalNow(tx);
+async function open(tx: Tx, customer: Customer, incoming: IncomingMessage, level: ServiceLevel): Promise<Conversation> {
   const subject = incoming.subject.trim().slice(0, 400) || previewOf(incoming.text).slice(0, 80) || "No subject";
-  const firstResponseDueAt = dueAt(incoming.at, level.firstResponseMinutes, level.hours);
-  const resolutionDueAt = dueAt(incoming.at, level.resolutionMinutes, level.hours);
-  const atRisk = (await standingsOf(tx, [customer.id])).get(customer.id)?.atRisk ?? false;
   const conversation = await insertConversation(
     tx,
-    { customerId: customer.id, subject, channel: incoming.channel, began: "customer", assigneeId: null, mailAddressId: incoming.mailAddressId, openedAt: incoming.at, firstResponseDueAt, resolutionDueAt, atRisk },
+    {
+      customerId: customer.id,
+      subject,
+      channel: incoming.channel,
+      began: "customer",
+      assigneeId: null,
+      mailAddressId: incoming.mailAddressId,
+      openedAt: incoming.at,
+      firstResponseDueAt: dueAt(incoming.at, level.firstResponseMinutes, level.hours),
+      resolutionDueAt: dueAt(incoming.at, level.resolutionMinutes, level.hours),
+      atRisk: customer.atRisk,
+    },
     `${subject} ${customer.name ?? ""} ${customer.email ?? ""}`,
   );
-  await enterStatus(tx, conversation.id, "waiting on us", incoming.at);
-  await record(tx, {
-    kind: "conversation.opened",
-    customerId: customer.id,
-    conversationId: conversation.id,
-    occurredAt: incoming.at,
-    touchpoint: `${incoming.channel}-support`,
-    channel: incoming.channel,
-    stage: "support",
-    initiative: "reactive",
-    properties: {
-      subject,
-      ...arrival,
-      promise: { firstResponseDueAt: firstResponseDueAt?.toISOString() ?? null, resolutionDueAt: resolutionDueAt?.toISOString() ?? null, firstResponseMinutes: level.firstResponseMinutes },
-    },
-  });
+  await beginStatus(tx, conversation.id, "waiting on us", incoming.at);
   return conversation;
 }
 
@@ -96,48 +92,50 @@ async function keep(tx: Tx, conversation: Conversation, customer: Customer, inco
   return message;
 }
 
-async function changeFor(tx: Tx, before: Conversation, incoming: IncomingMessage, message: Message, level: ServiceLevel): Promise<Conversation> {
-  const arrival = await arrivalNow(tx);
-  const change = incoming.isAutomatic ? {} : afterCustomerWrote(before, incoming.at, level);
-  const conversation = await updateConversation(
-    tx,
-    before.id,
-    { ...change, lastMessageAt: incoming.at, preview: previewOf(incoming.text), lastInboundId: message.id },
-    incoming.text,
-  );
-  if (!incoming.isAutomatic) await enterStatus(tx, before.id, "waiting on us", incoming.at);
-  if (before.status === "closed" && conversation.status === "open") await recordReopening(tx, before, incoming);
-  await record(tx, {
-    kind: "message.received",
+interface Received {
+  known: Conversation | undefined;
+  before: Conversation;
+  conversation: Conversation;
+  message: Message;
+  incoming: IncomingMessage;
+  arrival: Arrival;
+  level: ServiceLevel;
+}
+
+/** What the log hears of it: an opening or a reopening, and the message, with what cannot be rebuilt later. */
+function happened({ known, before, conversation, message, incoming, arrival, level }: Received): NewInteraction[] {
+  const base = {
     customerId: before.customerId,
     conversationId: before.id,
     occurredAt: incoming.at,
     touchpoint: `${incoming.channel}-support`,
     channel: incoming.channel,
     stage: "support",
-    initiative: "reactive",
-    properties: {
-      message: publicId("msg", message.id),
-      subject: before.subject,
-      text: incoming.text.slice(0, 4000),
-      automatic: incoming.isAutomatic,
-      ...arrival,
-      dueAt: conversation.dueAt?.toISOString() ?? null,
+    initiative: "reactive" as const,
+  };
+  const opened = {
+    subject: before.subject,
+    ...arrival,
+    promise: {
+      firstResponseDueAt: before.firstResponseDueAt?.toISOString() ?? null,
+      resolutionDueAt: before.resolutionDueAt?.toISOString() ?? null,
+      firstResponseMinutes: level.firstResponseMinutes,
     },
-  });
-  return conversation;
-}
-
-async function recordReopening(tx: Tx, before: Conversation, incoming: IncomingMessage): Promise<void> {
-  await record(tx, {
-    kind: "conversation.reopened",
-    customerId: before.customerId,
-    conversationId: before.id,
-    occurredAt: incoming.at,
-    touchpoint: `${incoming.channel}-support`,
-    initiative: "reactive",
-    properties: { by: "customer", minutesClosed: before.closedAt === null ? null : minutesBetween(before.closedAt, incoming.at), subject: before.subject },
-  });
+  };
+  const reopened = { by: "customer", minutesClosed: before.closedAt === null ? null : minutesBetween(before.closedAt, incoming.at), subject: before.subject };
+  const received = {
+    message: publicId("msg", message.id),
+    subject: before.subject,
+    text: incoming.text.slice(0, 4000),
+    automatic: incoming.isAutomatic,
+    ...arrival,
+    dueAt: conversation.dueAt?.toISOString() ?? null,
+  };
+  return [
+    ...(known ? [] : [{ ...base, kind: "conversation.opened", properties: opened }]),
+    ...(before.status === "closed" && conversation.status === "open" ? [{ ...base, kind: "conversation.reopened", properties: reopened }] : []),
+    { ...base, kind: "message.received", properties: received },
+  ];
 }
 
 function newToken(): string {

@@ -8,4 +8,5 @@ export { consentsOf, recordConsent, type Consent } from "./consents.ts";
 export { liftSuppression, suppress, suppressionOf, type MessageClass, type Suppression } from "./suppressions.ts";
 export { provideStandings, standingsOf, type LinePoint, type Standing } from "./standing.ts";
 export { CustomerSummary, StandingSchema, summaryOf } from "./schemas.ts";
+export { listeners } from "./listeners.ts";
 export { routes } from "./routes.ts";

@@ -13,12 +13,13 @@ export interface Customer {
   accessNeeds: string | null;
   organization: string | null;
   fields: Record<string, unknown>;
+  atRisk: boolean;
   firstSeenAt: Date;
   lastSeenAt: Date;
 }
 
 const CUSTOMER = sql`c.id, c.name, c.email, c.phone, c.locale, c.time_zone as "timeZone", c.address_as as "addressAs",
-  c.access_needs as "accessNeeds", o.name as organization, c.fields, c.first_seen_at as "firstSeenAt", c.last_seen_at as "lastSeenAt"`;
+  c.access_needs as "accessNeeds", o.name as organization, c.fields, c.at_risk as "atRisk", c.first_seen_at as "firstSeenAt", c.last_seen_at as "lastSeenAt"`;
 const FROM = sql`customers c left join organizations o on o.id = c.organization_id and o.workspace_id = c.workspace_id`;
 
 export async function findCustomer(scope: Scope, id: number): Promise<Customer | undefined> {
@@ -140,4 +141,8 @@ export async function updateProfile(tx: Tx, id: number, change: ProfileChange): 
 function prefixQuery(text: string): string | null {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.length === 0 ? null : words.slice(0, 8).map((word) => `${word}:*`).join(" & ");
+}
+
+export async function markRisk(tx: Tx, id: number, atRisk: boolean): Promise<void> {
+  await tx.db.updateTable("customers").set({ at_risk: atRisk }).where("workspace_id", "=", tx.workspaceId).where("id", "=", id).execute();
 }

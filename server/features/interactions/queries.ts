@@ -87,6 +87,14 @@ export async function takePartition({ db }: Everywhere, partition: number): Prom
   return rows[0]?.taken ?? false;
 }
 
+/**
+ * This transaction's commit need not wait for the disk: what listeners derive and how far they have got are one, so
+ * a crash of the database takes both back and they are derived again.
+ */
+export async function commitUnhurried({ db }: Everywhere): Promise<void> {
+  await sql`set local synchronous_commit = off`.execute(db);
+}
+
 export async function lockCursors({ db }: Everywhere, names: readonly string[], partition: number): Promise<Cursor[]> {
   const { rows } = await sql<Cursor>`
     select listener, position from listener_cursors

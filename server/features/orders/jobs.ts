@@ -23,7 +23,7 @@ export async function sweep(): Promise<void> {
 async function noticeLate({ workspaceId, orderId }: Static<typeof Payload>): Promise<void> {
   await transaction({ workspaceId }, async (tx) => {
     const order = await lockOrderById(tx, orderId);
-    if (!order || order.lateAt !== null) return;
+    if (!order || order.lateAt !== null || order.promisedAt === null || order.promisedAt > tx.now) return;
     await settle(tx, order.facts, { key: order, customerId: order.customerId, before: order });
   });
 }

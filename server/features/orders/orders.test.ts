@@ -71,11 +71,12 @@ function webhook(token: string, topic: string, body: object, more: { id?: string
 
 const shopOrder = (id: number, email: string) => ({
   id, name: `#${id}`, email, created_at: "2026-11-12T09:00:00+00:00", updated_at: "2026-11-12T09:00:00+00:00", total_price: "46.00", currency: "GBP",
-  line_items: [{ name: "Box of 24", quantity: 1, price: "46.00" }], customer: { id: 77, email, first_name: "Anders", last_name: "Holm" },
+  line_items: [{ name: "Box of 24", quantity: 1, price: "46.00" }], customer: { id: 10_000 + id, email, first_name: "Anders", last_name: "Holm" },
 });
 const delivery = (orderId: number) => ({ order_id: orderId, status: "delivered", happened_at: "2026-11-13T08:30:00+00:00" });
 
 test("a shop's delivery that arrives before its order waits for it, and the end is the same", async () => {
+  travelTo(new Date("2026-11-13T08:40:00Z"));
   const token = await connectShop();
   await takeWebhook(webhook(token, "fulfillment_events/create", delivery(501), { id: "b" }));
   await takeWebhook(webhook(token, "orders/create", shopOrder(501, "anders@holm.example"), { id: "a" }));
@@ -89,6 +90,14 @@ test("a shop's delivery that arrives before its order waits for it, and the end 
     assert.equal(order?.lateAt, null);
     assert.deepEqual(await kindsOf(order?.customerId ?? 0), ["order.delivered", "order.placed"]);
   }
+});
+
+test("a box that came in time is not called late because its order is told after the promise", async () => {
+  const token = await connectShop();
+  await takeWebhook(webhook(token, "fulfillment_events/create", delivery(503)));
+  await takeWebhook(webhook(token, "orders/create", shopOrder(503, "greta@holm.example")));
+  const order = await orderBy("greta@holm.example");
+  assert.deepEqual(await kindsOf(order?.customerId ?? 0), ["order.delivered", "order.placed"]);
 });
 
 test("a shop's customer without a name on the order gets the name the shop knows", async () => {

@@ -27,7 +27,7 @@ export async function placeOrder(actor: Actor, input: PlaceOrder): Promise<{ ord
     const key = { source: "api", externalId: input.externalId };
     const isNew = (await lockOrder(tx, key)) === undefined;
     const customer = await findOrCreateCustomer(tx, { email: input.customer.email, name: input.customer.name, at: new Date(input.placedAt), source: "order" });
-    const order = await tellOrder(tx, { key, customerId: customer.id, words: wordsOf(input), at: tx.now });
+    const order = await tellOrder(tx, { key, customerId: customer.id, said: [{ words: wordsOf(input), at: tx.now }] });
     if (isNew) await audit(tx, actor, { action: "orders.place", subject: publicId("ord", order.id), after: { externalId: input.externalId } });
     return { order, isNew };
   });

@@ -7,6 +7,10 @@ import { lockOrder, saveOrder, type Order, type OrderKey, type OrderRow } from "
 export interface Told {
   key: OrderKey;
   customerId: number;
+  said: readonly Said[];
+}
+
+export interface Said {
   words: OrderWords;
   /** When the source says that this was so. */
   at: Date;
@@ -18,7 +22,7 @@ export interface Told {
  */
 export async function tellOrder(tx: Tx, told: Told): Promise<Order> {
   const before = await lockOrder(tx, told.key);
-  const facts = mergeFacts(before?.facts ?? {}, told.words, told.at.toISOString());
+  const facts = told.said.reduce((known, { words, at }) => mergeFacts(known, words, at.toISOString()), before?.facts ?? {});
   return settle(tx, facts, { key: told.key, customerId: before?.customerId ?? told.customerId, before: before ?? null });
 }
 

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { findWorkspace } from "../access/index.ts";
+import { timeZoneOf } from "../access/index.ts";
 import type { Scope, Tx } from "../../platform/db/index.ts";
 import type { BusinessHours, Interval } from "./hours.ts";
 
@@ -15,18 +15,29 @@ const DEFAULT_DAYS: Interval[][] = [WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY,
 
 /** The workspace's service level, or the default where it has set none. */
 export async function serviceLevelOf(scope: Scope): Promise<ServiceLevel> {
-  const timeZone = (await findWorkspace(scope))?.timeZone ?? "UTC";
-  const { rows } = await sql<{ first: number; next: number; resolution: number; hours: Interval[][]; holidays: string[] }>`
+  const [own, timeZone] = await Promise.all([readOwn(scope), timeZoneOf(scope)]);
+  return {
+    firstResponseMinutes: own?.first ?? 240,
+    nextResponseMinutes: own?.next ?? 240,
+    resolutionMinutes: own?.resolution ?? 1440,
+    hours: { timeZone, days: own?.hours ?? DEFAULT_DAYS, holidays: own?.holidays ?? [] },
+  };
+}
+
+interface OwnLevel {
+  first: number;
+  next: number;
+  resolution: number;
+  hours: Interval[][];
+  holidays: string[];
+}
+
+async function readOwn(scope: Scope): Promise<OwnLevel | undefined> {
+  const { rows } = await sql<OwnLevel>`
     select first_response_minutes as first, next_response_minutes as next, resolution_minutes as resolution, hours,
       holidays::text[] as holidays
     from service_levels where workspace_id = ${scope.workspaceId}`.execute(scope.db);
-  const [row] = rows;
-  return {
-    firstResponseMinutes: row?.first ?? 240,
-    nextResponseMinutes: row?.next ?? 240,
-    resolutionMinutes: row?.resolution ?? 1440,
-    hours: { timeZone, days: row?.hours ?? DEFAULT_DAYS, holidays: row?.holidays ?? [] },
-  };
+  return rows[0];
 }
 
 export async function saveServiceLevel(tx: Tx, level: ServiceLevel): Promise<void> {

@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: bc51618506ae1b99929d8cba3846d2e90d36a9c19c3ff83814120a50032cc490
+// migrations: a715fb14a8c2c6aec720b1d309ee3b9b46c401f5b41b50abd8f2a20d87b631c7
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
@@ -207,6 +207,7 @@ export interface CustomersTable {
   access_needs: string | null;
   organization_id: number | null;
   fields: Generated<unknown>;
+  at_risk: Generated<boolean>;
   first_seen_at: Date;
   last_seen_at: Date;
   created_at: Generated<Date>;

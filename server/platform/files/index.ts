@@ -25,9 +25,7 @@ export async function putFile(content: Buffer | Readable): Promise<StoredFile> {
   const arriving = join(folder(), "arriving", randomUUID());
   try {
     await mkdir(dirname(arriving), { recursive: true });
-    const stored = await write(arriving, content);
-    await nameByContent(arriving, stored.digest);
-    return stored;
+    return await write(arriving, content);
   } catch (error) {
     await rm(arriving, { force: true });
     throw isDiskFull(error) ? new Problem(507, "disk-full", "The disk is full; free some space and try again.", { cause: error }) : error;
@@ -55,18 +53,47 @@ export async function removeFile(digest: string): Promise<void> {
   await rm(pathOf(digest), { force: true });
 }
 
-async function write(path: string, content: Buffer | Readable): Promise<StoredFile> {
-  const handle = await open(path, "wx", 0o600);
+/** Named first and synced then: one commit of the file system holds the bytes and the name, and the folder's sync finds nothing left to do. */
+async function write(arriving: string, content: Buffer | Readable): Promise<StoredFile> {
+  const handle = await open(arriving, "wx", 0o600);
+  try {
+    const stored = await fill(handle, content);
+    const path = pathOf(stored.digest);
+    if (await isKept(path, stored.digest)) {
+      await rm(arriving);
+      return stored;
+    }
+    await mkdir(dirname(path), { recursive: true });
+    await rename(arriving, path);
+    await handle.sync();
+    await syncFolder(dirname(path));
+    return stored;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function fill(handle: FileHandle, content: Buffer | Readable): Promise<StoredFile> {
+  const hash = createHash("sha256");
+  let size = 0;
+  for await (const chunk of chunksOf(content)) {
+    hash.update(chunk);
+    size += chunk.length;
+    await handle.writeFile(chunk);
+  }
+  return { digest: hash.digest("hex"), size };
+}
+
+/** The same bytes are not written over: what was acknowledged before must not hang on this write. */
+async function isKept(path: string, digest: string): Promise<boolean> {
+  const handle = await open(path, "r").catch(() => null);
+  if (handle === null) return false;
   try {
     const hash = createHash("sha256");
-    let size = 0;
-    for await (const chunk of chunksOf(content)) {
-      hash.update(chunk);
-      size += chunk.length;
-      await handle.writeFile(chunk);
-    }
+    for await (const chunk of handle.createReadStream({ autoClose: false })) hash.update(chunk);
+    if (hash.digest("hex") !== digest) return false;
     await handle.sync();
-    return { digest: hash.digest("hex"), size };
+    return true;
   } finally {
     await handle.close();
   }
@@ -78,13 +105,6 @@ async function* chunksOf(content: Buffer | Readable): AsyncGenerator<Buffer> {
     return;
   }
   for await (const chunk of content) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-}
-
-async function nameByContent(arriving: string, digest: string): Promise<void> {
-  const path = pathOf(digest);
-  await mkdir(dirname(path), { recursive: true });
-  await rename(arriving, path);
-  await syncFolder(dirname(path));
 }
 
 async function syncFolder(path: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Logger, parseCronItems, run, runOnce as drain, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
+import { Logger, parseCronItems, run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
 import { sql } from "kysely";
 import { pool, type Tx } from "../db/index.ts";
 import { log } from "../log.ts";
@@ -51,9 +51,18 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
+/** Does one stored job. @throws Error when nobody has said what such a job does */
+export async function perform(name: string, payload: unknown, context: JobContext): Promise<void> {
+  const handle = handlers.get(name);
+  if (!handle) throw new Error(`There is no job "${name}".`);
+  await handle(payload, context);
+}
+
 /** Starts working through the jobs, `concurrency` at a time, until stopped. Sits out outages of the database. */
 export async function startJobs(concurrency: number): Promise<Jobs> {
-  const patient = new PatientPool({ connectionString: pool().options.connectionString, max: concurrency + 2, application_name: "throughline jobs" });
+  // The queue's own bookkeeping need not reach the disk at once: what a crash forgets is only done again.
+  const options = "-c synchronous_commit=off";
+  const patient = new PatientPool({ connectionString: pool().options.connectionString, max: concurrency + 2, application_name: "throughline jobs", options });
   patient.on("error", () => undefined);
   patient.on("connect", (client) => client.on("error", () => undefined));
   const stopping = new AbortController();
@@ -97,11 +106,6 @@ async function keepRunning(first: Runner, again: () => Promise<Runner>, stopping
     await sleep(1000);
     runner = await again();
   }
-}
-
-/** For tests and commands: does what is due now, and comes back when nothing is left. */
-export async function runDueJobs(): Promise<void> {
-  await drain({ pgPool: pool(), noHandleSignals: true, taskList: taskList(), logger: quietLogger });
 }
 
 function taskList(): TaskList {

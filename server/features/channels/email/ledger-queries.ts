@@ -76,7 +76,8 @@ export async function decideEntry(tx: Tx, id: number, decision: Decision): Promi
 /** Counts a try before it is made, so that one that kills the process counts too; undefined when nothing is to be done. */
 export async function beginAttempt(scope: Scope, id: number): Promise<LedgerEntry | undefined> {
   const { rows } = await sql<LedgerEntry>`
-    update mail_ledger set attempts = attempts + 1
+    with unhurried as materialized (select set_config('synchronous_commit', 'off', true))
+    update mail_ledger set attempts = attempts + 1 from unhurried
     where workspace_id = ${scope.workspaceId} and id = ${id} and outcome = 'pending' returning ${ENTRY}`.execute(scope.db);
   return rows[0];
 }

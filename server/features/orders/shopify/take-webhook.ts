@@ -33,19 +33,11 @@ async function take(tx: Tx, source: OrderSource, webhook: ShopifyWebhook, body: 
   const outcome = words === null ? "ignored" : words.customer === null && !known ? "waiting" : "taken";
   const eventKey = webhook.webhookId ?? createHash("sha256").update(webhook.topic).update(webhook.body).digest("hex");
   const isNew = await keepEvent(tx, { sourceId: source.id, eventKey, topic: webhook.topic, orderExternalId: words?.orderExternalId ?? null, body, outcome });
-  if (!isNew || words === null || outcome !== "taken") return;
+  if (!isNew || words === null || key === null || outcome !== "taken") return;
 
-  await tell(tx, source, words, known?.customerId ?? null);
-  for (const waiting of await takeWaitingEvents(tx, source.id, words.orderExternalId)) {
-    const more = readShopify(waiting.topic, waiting.body, source.promisedHours);
-    if (more) await tell(tx, source, more, known?.customerId ?? null);
-  }
-}
-
-async function tell(tx: Tx, source: OrderSource, words: ShopifyWords, knownCustomer: number | null): Promise<void> {
-  const key = { source: `shopify:${source.id}`, externalId: words.orderExternalId };
-  const customerId = knownCustomer ?? (await customerOf(tx, source, words));
-  await tellOrder(tx, { key, customerId, words: words.words, at: words.at });
+  const waiting = await takeWaitingEvents(tx, source.id, words.orderExternalId);
+  const said = [words, ...waiting.flatMap((event) => readShopify(event.topic, event.body, source.promisedHours) ?? [])];
+  await tellOrder(tx, { key, customerId: known?.customerId ?? (await customerOf(tx, source, words)), said });
 }
 
 /** By email first, then by the shop's own number; a guest without either is known by the order alone. */
