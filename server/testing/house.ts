@@ -7,9 +7,9 @@ import { receiveMessage } from "../features/conversations/index.ts";
 import { findOrCreateCustomer } from "../features/customers/index.ts";
 import { digestAll } from "../features/interactions/index.ts";
 import { transaction } from "../platform/db/index.ts";
-import { runDueJobs } from "../platform/jobs/index.ts";
 import { testDatabase } from "./database.ts";
 import { testFiles } from "./files.ts";
+import { runDueJobs } from "./run-due-jobs.ts";
 
 export interface House {
   /** Ada, who owns Glaze & Co. */
@@ -27,8 +27,17 @@ export async function testHouse(): Promise<House> {
   assembleRooms({ publicUrl: PUBLIC_URL });
   const { id: workspaceId } = await createWorkspace({ name: "Glaze & Co.", sample: false });
   await addAddress(systemActor(workspaceId), { address: "hello@glaze.example" });
-  const member = await transaction({ workspaceId }, (tx) => insertMember(tx, { userId: null, name: "Ada Okafor", email: "ada@glaze.example", role: "owner" }));
-  const ada: Actor = { workspaceId, kind: "member", id: member.id, memberId: member.id, name: member.name, permissions: permissionsOf("owner") };
+  const member = await transaction({ workspaceId }, (tx) =>
+    insertMember(tx, { userId: null, name: "Ada Okafor", email: "ada@glaze.example", role: "owner" }),
+  );
+  const ada: Actor = {
+    workspaceId,
+    kind: "member",
+    id: member.id,
+    memberId: member.id,
+    name: member.name,
+    permissions: permissionsOf("owner"),
+  };
   return { ada, workspaceId };
 }
 
@@ -42,12 +51,28 @@ export async function settle(): Promise<void> {
 }
 
 /** A customer writes, as if by email. */
-export async function writes(house: House, email: string, text: string, more: { subject?: string; conversationId?: number; at?: Date } = {}): Promise<{ conversationId: number; messageId: number; customerId: number }> {
+export async function writes(
+  house: House,
+  email: string,
+  text: string,
+  more: { subject?: string; conversationId?: number; at?: Date } = {},
+): Promise<{ conversationId: number; messageId: number; customerId: number }> {
   return transaction(house, async (tx) => {
     const customer = await findOrCreateCustomer(tx, { email, source: "email" });
     const { conversation, message } = await receiveMessage(tx, {
-      channel: "email", customerId: customer.id, conversationId: more.conversationId ?? null, mailAddressId: null, subject: more.subject ?? "Where is our box?", text,
-      wholeText: null, html: null, hasRemoteImages: false, authentication: null, isAutomatic: false, files: [], at: more.at ?? tx.now,
+      channel: "email",
+      customerId: customer.id,
+      conversationId: more.conversationId ?? null,
+      mailAddressId: null,
+      subject: more.subject ?? "Where is our box?",
+      text,
+      wholeText: null,
+      html: null,
+      hasRemoteImages: false,
+      authentication: null,
+      isAutomatic: false,
+      files: [],
+      at: more.at ?? tx.now,
     });
     return { conversationId: conversation.id, messageId: message.id, customerId: customer.id };
   });

@@ -19,12 +19,21 @@ before(async () => {
 afterEach(travelBack);
 
 const box = (externalId: string, email: string, more: object = {}) => ({
-  externalId, customer: { email, name: "Maria Lindqvist" }, items: [{ name: "Box of 24", quantity: 1 }], total: 46, currency: "GBP", placedAt: "2026-11-13T08:00:00Z", ...more,
+  externalId,
+  customer: { email, name: "Maria Lindqvist" },
+  items: [{ name: "Box of 24", quantity: 1 }],
+  total: 46,
+  currency: "GBP",
+  placedAt: "2026-11-13T08:00:00Z",
+  ...more,
 });
 
 async function kindsOf(customerId: number): Promise<string[]> {
   const timeline = await readTimeline(reading(house), customerId, { limit: 50 });
-  return timeline.map((each) => each.kind).filter((kind) => kind.startsWith("order.")).toSorted();
+  return timeline
+    .map((each) => each.kind)
+    .filter((kind) => kind.startsWith("order."))
+    .toSorted();
 }
 
 test("Maria's box becomes late by the clock, with nobody saying so, and only once", async () => {
@@ -42,7 +51,10 @@ test("Maria's box becomes late by the clock, with nobody saying so, and only onc
 
 test("an order told twice is one order, and the last word stands", async () => {
   await placeOrder(house.ada, box("2", "twice@fjord.example"));
-  const { order, isNew } = await placeOrder(house.ada, box("2", "twice@fjord.example", { total: 50, promisedAt: "2026-11-13T10:00:00Z", deliveredAt: "2026-11-13T09:55:00Z" }));
+  const { order, isNew } = await placeOrder(
+    house.ada,
+    box("2", "twice@fjord.example", { total: 50, promisedAt: "2026-11-13T10:00:00Z", deliveredAt: "2026-11-13T09:55:00Z" }),
+  );
   assert.equal(isNew, false);
   assert.deepEqual({ total: order.total, state: order.state, late: order.lateAt }, { total: 50, state: "delivered", late: null });
   assert.deepEqual(await kindsOf(order.customerId), ["order.delivered", "order.placed"]);
@@ -52,7 +64,10 @@ test("a box that we hear of late but that came in time is not late any more", as
   travelTo(new Date("2026-11-13T11:00:00Z"));
   const { order } = await placeOrder(house.ada, box("3", "intime@fjord.example", { promisedAt: "2026-11-13T10:00:00Z" }));
   assert.notEqual(order.lateAt, null);
-  const { order: told } = await placeOrder(house.ada, box("3", "intime@fjord.example", { promisedAt: "2026-11-13T10:00:00Z", deliveredAt: "2026-11-13T09:40:00Z" }));
+  const { order: told } = await placeOrder(
+    house.ada,
+    box("3", "intime@fjord.example", { promisedAt: "2026-11-13T10:00:00Z", deliveredAt: "2026-11-13T09:40:00Z" }),
+  );
   assert.equal(told.lateAt, null);
   assert.deepEqual(await kindsOf(order.customerId), ["order.delivered", "order.late", "order.not-late", "order.placed"]);
 });
@@ -70,8 +85,15 @@ function webhook(token: string, topic: string, body: object, more: { id?: string
 }
 
 const shopOrder = (id: number, email: string) => ({
-  id, name: `#${id}`, email, created_at: "2026-11-12T09:00:00+00:00", updated_at: "2026-11-12T09:00:00+00:00", total_price: "46.00", currency: "GBP",
-  line_items: [{ name: "Box of 24", quantity: 1, price: "46.00" }], customer: { id: 10_000 + id, email, first_name: "Anders", last_name: "Holm" },
+  id,
+  name: `#${id}`,
+  email,
+  created_at: "2026-11-12T09:00:00+00:00",
+  updated_at: "2026-11-12T09:00:00+00:00",
+  total_price: "46.00",
+  currency: "GBP",
+  line_items: [{ name: "Box of 24", quantity: 1, price: "46.00" }],
+  customer: { id: 10_000 + id, email, first_name: "Anders", last_name: "Holm" },
 });
 const delivery = (orderId: number) => ({ order_id: orderId, status: "delivered", happened_at: "2026-11-13T08:30:00+00:00" });
 
@@ -107,7 +129,10 @@ test("a shop's customer without a name on the order gets the name the shop knows
 
 test("a webhook with somebody else's signature is refused and leaves nothing behind", async () => {
   const token = await connectShop();
-  await assert.rejects(takeWebhook(webhook(token, "orders/create", shopOrder(601, "eve@rival.example"), { signature: "bm90IHNpZ25lZA==" })), { status: 401 });
+  await assert.rejects(
+    takeWebhook(webhook(token, "orders/create", shopOrder(601, "eve@rival.example"), { signature: "bm90IHNpZ25lZA==" })),
+    { status: 401 },
+  );
   await assert.rejects(takeWebhook(webhook("no-such-token", "orders/create", shopOrder(601, "eve@rival.example"))), { status: 404 });
   assert.equal(await orderBy("eve@rival.example"), undefined);
 });

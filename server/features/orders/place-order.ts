@@ -26,9 +26,15 @@ export async function placeOrder(actor: Actor, input: PlaceOrder): Promise<{ ord
   return transaction(actor, async (tx) => {
     const key = { source: "api", externalId: input.externalId };
     const isNew = (await lockOrder(tx, key)) === undefined;
-    const customer = await findOrCreateCustomer(tx, { email: input.customer.email, name: input.customer.name, at: new Date(input.placedAt), source: "order" });
+    const customer = await findOrCreateCustomer(tx, {
+      email: input.customer.email,
+      name: input.customer.name,
+      at: new Date(input.placedAt),
+      source: "order",
+    });
     const order = await tellOrder(tx, { key, customerId: customer.id, said: [{ words: wordsOf(input), at: tx.now }] });
-    if (isNew) await audit(tx, actor, { action: "orders.place", subject: publicId("ord", order.id), after: { externalId: input.externalId } });
+    if (isNew)
+      await audit(tx, actor, { action: "orders.place", subject: publicId("ord", order.id), after: { externalId: input.externalId } });
     return { order, isNew };
   });
 }

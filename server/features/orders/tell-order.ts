@@ -69,7 +69,15 @@ export function happenedTo(order: Order, before: Order | null, lateMinutes: numb
   const items = order.items.map(({ name, quantity }) => ({ name, quantity }));
   const happened: NewInteraction[] = [];
   const add = (what: string, at: Date, touchpoint: string, properties: Record<string, unknown>): void => {
-    happened.push({ kind: `order.${what}`, customerId: order.customerId, orderId: order.id, occurredAt: at, touchpoint, initiative: "reactive", properties });
+    happened.push({
+      kind: `order.${what}`,
+      customerId: order.customerId,
+      orderId: order.id,
+      occurredAt: at,
+      touchpoint,
+      initiative: "reactive",
+      properties,
+    });
   };
 
   if (before === null) add("placed", order.placedAt, "checkout", { ...facts, items });
@@ -79,12 +87,18 @@ export function happenedTo(order: Order, before: Order | null, lateMinutes: numb
   if (order.deliveredAt && !before?.deliveredAt) {
     add("delivered", order.deliveredAt, "delivery", { ...facts, lateMinutes, promiseKept: lateMinutes === null ? null : lateMinutes <= 0 });
   }
-  if (order.state === "cancelled" && order.cancelledAt && before?.state !== "cancelled") add("cancelled", order.cancelledAt, "checkout", facts);
+  if (order.state === "cancelled" && order.cancelledAt && before?.state !== "cancelled")
+    add("cancelled", order.cancelledAt, "checkout", facts);
   return happened;
 }
 
 export async function watchClock(tx: Tx, order: Order): Promise<void> {
   if (order.promisedAt === null) return;
   const runAt = new Date(order.promisedAt.getTime() + 1000);
-  await enqueue(tx, "orders.watch-clock", { workspaceId: tx.workspaceId, orderId: order.id }, { runAt, key: `orders.watch-clock:${order.id}` });
+  await enqueue(
+    tx,
+    "orders.watch-clock",
+    { workspaceId: tx.workspaceId, orderId: order.id },
+    { runAt, key: `orders.watch-clock:${order.id}` },
+  );
 }

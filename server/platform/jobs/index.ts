@@ -31,7 +31,11 @@ const handlers = new Map<string, Handler>();
 const schedules = new Map<string, string>();
 
 /** Names what does a kind of job. `read` checks the stored payload; a payload that does not fit fails the job. */
-export function defineJob<P>(name: string, read: (payload: unknown) => P, handle: (payload: P, context: JobContext) => Promise<void>): void {
+export function defineJob<P>(
+  name: string,
+  read: (payload: unknown) => P,
+  handle: (payload: P, context: JobContext) => Promise<void>,
+): void {
   handlers.set(name, (payload, context) => handle(read(payload), context));
 }
 
@@ -62,7 +66,12 @@ export async function perform(name: string, payload: unknown, context: JobContex
 export async function startJobs(concurrency: number): Promise<Jobs> {
   // The queue's own bookkeeping need not reach the disk at once: what a crash forgets is only done again.
   const options = "-c synchronous_commit=off";
-  const patient = new PatientPool({ connectionString: pool().options.connectionString, max: concurrency + 2, application_name: "throughline jobs", options });
+  const patient = new PatientPool({
+    connectionString: pool().options.connectionString,
+    max: concurrency + 2,
+    application_name: "throughline jobs",
+    options,
+  });
   patient.on("error", () => undefined);
   patient.on("connect", (client) => client.on("error", () => undefined));
   const stopping = new AbortController();
@@ -80,7 +89,10 @@ export async function startJobs(concurrency: number): Promise<Jobs> {
 async function runOnce(patient: PatientPool, concurrency: number, stopping: AbortSignal): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   const ended = new AbortController();
-  events.on("pool:create", ({ workerPool }) => void watchOverWorkers(patient.options, workerPool.id, AbortSignal.any([stopping, ended.signal])));
+  events.on(
+    "pool:create",
+    ({ workerPool }) => void watchOverWorkers(patient.options, workerPool.id, AbortSignal.any([stopping, ended.signal])),
+  );
   const runner = await run({
     pgPool: patient,
     concurrency,
@@ -88,7 +100,9 @@ async function runOnce(patient: PatientPool, concurrency: number, stopping: Abor
     noHandleSignals: true,
     pollInterval: 1000,
     taskList: taskList(),
-    parsedCronItems: parseCronItems([...schedules].map(([task, match]) => ({ task, match, identifier: task, options: { maxAttempts: 3 } }))),
+    parsedCronItems: parseCronItems(
+      [...schedules].map(([task, match]) => ({ task, match, identifier: task, options: { maxAttempts: 3 } })),
+    ),
     logger: quietLogger,
   });
   runner.promise.catch((error: unknown) => log.error("the job queue stopped", { error })).finally(() => ended.abort());
@@ -97,7 +111,7 @@ async function runOnce(patient: PatientPool, concurrency: number, stopping: Abor
 
 /** Starts the queue again when it has stopped without being asked to. */
 async function keepRunning(first: Runner, again: () => Promise<Runner>, stopping: AbortSignal): Promise<void> {
-  for (let runner = first; ; ) {
+  for (let runner = first; ;) {
     const stop = (): void => void runner.stop().catch(() => undefined);
     stopping.addEventListener("abort", stop);
     await runner.promise.catch(() => undefined);
@@ -110,12 +124,15 @@ async function keepRunning(first: Runner, again: () => Promise<Runner>, stopping
 
 function taskList(): TaskList {
   return Object.fromEntries(
-    [...handlers].map(([name, handle]) => [
-      name,
-      async (payload: unknown, { job }): Promise<void> => {
-        await handle(payload, { attempt: job.attempts, isLastAttempt: job.attempts >= job.max_attempts });
-      },
-    ] satisfies [string, TaskList[string]]),
+    [...handlers].map(
+      ([name, handle]) =>
+        [
+          name,
+          async (payload: unknown, { job }): Promise<void> => {
+            await handle(payload, { attempt: job.attempts, isLastAttempt: job.attempts >= job.max_attempts });
+          },
+        ] satisfies [string, TaskList[string]],
+    ),
   );
 }
 

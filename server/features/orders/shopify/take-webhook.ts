@@ -21,7 +21,8 @@ export interface ShopifyWebhook {
 export async function takeWebhook(webhook: ShopifyWebhook): Promise<void> {
   const source = await sourceByToken(anywhere(), webhook.token);
   if (!source) throw notFound("order source");
-  if (!isSigned(webhook, unseal(source.secretSealed, "order-source"))) throw new Problem(401, "wrong-signature", "The signature does not fit this body and this shop's secret.");
+  if (!isSigned(webhook, unseal(source.secretSealed, "order-source")))
+    throw new Problem(401, "wrong-signature", "The signature does not fit this body and this shop's secret.");
   const body = parse(webhook.body);
   const words = readShopify(webhook.topic, body, source.promisedHours);
   await transaction(source, (tx) => take(tx, source, webhook, body, words));
@@ -32,7 +33,14 @@ async function take(tx: Tx, source: OrderSource, webhook: ShopifyWebhook, body: 
   const known = key === null ? undefined : await lockOrder(tx, key);
   const outcome = words === null ? "ignored" : words.customer === null && !known ? "waiting" : "taken";
   const eventKey = webhook.webhookId ?? createHash("sha256").update(webhook.topic).update(webhook.body).digest("hex");
-  const isNew = await keepEvent(tx, { sourceId: source.id, eventKey, topic: webhook.topic, orderExternalId: words?.orderExternalId ?? null, body, outcome });
+  const isNew = await keepEvent(tx, {
+    sourceId: source.id,
+    eventKey,
+    topic: webhook.topic,
+    orderExternalId: words?.orderExternalId ?? null,
+    body,
+    outcome,
+  });
   if (!isNew || words === null || key === null || outcome !== "taken") return;
 
   const waiting = await takeWaitingEvents(tx, source.id, words.orderExternalId);
