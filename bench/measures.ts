@@ -6,4 +6,5 @@ export const measures: ReadonlyMap<string, () => Promise<Measure>> = new Map([
   ["listeners", async () => (await import("./listeners.ts")).listeners],
   ["mail", async () => (await import("./mail.ts")).mail],
   ["live", async () => (await import("./live.ts")).live],
+  ["inbox", async () => (await import("./inbox.ts")).inbox],
 ]);
