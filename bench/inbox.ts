@@ -26,7 +26,15 @@ export const inbox: Measure = async ({ connectionString, workspaceId }) => {
     const readings: Reading[] = [];
     for (const [name, path] of Object.entries(screens)) {
       const value = await p99Of(server, path);
-      readings.push({ measure: `${name} at the API`, value: rounded(value), unit: "ms (p99)", limit: rounded(limit), wanted: "under 20 ms", met: value < 20, requests });
+      readings.push({
+        measure: `${name} at the API`,
+        value: rounded(value),
+        unit: "ms (p99)",
+        limit: rounded(limit),
+        wanted: "under 20 ms",
+        met: value < 20,
+        requests,
+      });
     }
     return readings;
   } finally {

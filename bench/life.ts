@@ -12,11 +12,40 @@ interface Happening {
 }
 
 const happenings: readonly Happening[] = [
-  { share: 0.4, kind: "page.viewed", touchpoint: "shop-page", initiative: "reactive", properties: (random) => ({ path: `/doughnuts/${Math.floor(random() * 400)}`, seconds: Math.floor(random() * 90) }) },
-  { share: 0.14, kind: "message.received", initiative: "reactive", properties: (random) => ({ text: random() < 0.3 ? "My box came late again and I am very disappointed." : "Could you tell me when my order will arrive? Thank you." }) },
-  { share: 0.1, kind: "message.sent", initiative: "reactive", properties: (random) => ({ wait: { kind: "first response", calendarMinutes: Math.floor(random() * 300), kept: random() < 0.8 } }) },
-  { share: 0.12, kind: "order.placed", initiative: "reactive", properties: (random) => ({ number: `G-${Math.floor(random() * 1e6)}`, total: Math.floor(random() * 6000) }) },
-  { share: 0.12, kind: "order.delivered", initiative: "reactive", properties: (random) => ({ number: `G-${Math.floor(random() * 1e6)}`, lateMinutes: random() < 0.85 ? 0 : Math.floor(random() * 600) }) },
+  {
+    share: 0.4,
+    kind: "page.viewed",
+    touchpoint: "shop-page",
+    initiative: "reactive",
+    properties: (random) => ({ path: `/doughnuts/${Math.floor(random() * 400)}`, seconds: Math.floor(random() * 90) }),
+  },
+  {
+    share: 0.14,
+    kind: "message.received",
+    initiative: "reactive",
+    properties: (random) => ({
+      text:
+        random() < 0.3 ? "My box came late again and I am very disappointed." : "Could you tell me when my order will arrive? Thank you.",
+    }),
+  },
+  {
+    share: 0.1,
+    kind: "message.sent",
+    initiative: "reactive",
+    properties: (random) => ({ wait: { kind: "first response", calendarMinutes: Math.floor(random() * 300), kept: random() < 0.8 } }),
+  },
+  {
+    share: 0.12,
+    kind: "order.placed",
+    initiative: "reactive",
+    properties: (random) => ({ number: `G-${Math.floor(random() * 1e6)}`, total: Math.floor(random() * 6000) }),
+  },
+  {
+    share: 0.12,
+    kind: "order.delivered",
+    initiative: "reactive",
+    properties: (random) => ({ number: `G-${Math.floor(random() * 1e6)}`, lateMinutes: random() < 0.85 ? 0 : Math.floor(random() * 600) }),
+  },
   { share: 0.03, kind: "order.late", initiative: "reactive", properties: (random) => ({ number: `G-${Math.floor(random() * 1e6)}` }) },
   { share: 0.05, kind: "survey.answered", initiative: "reactive", properties: (random) => ({ rating: 1 + Math.floor(random() * 5) }) },
   { share: 0.04, kind: "conversation.closed", initiative: "reactive", properties: () => ({ by: "member" }) },

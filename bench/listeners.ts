@@ -16,16 +16,27 @@ export const listeners: Measure = async ({ workspaceId }) => {
   const limit = count / (await seconds(readBare));
   const value = count / (await seconds(() => digestAll()));
   const [{ setAside = 0 } = {}] = await listenerStates(anywhere());
-  return [{
-    measure: "listeners", value: rounded(value), unit: "interactions/s", limit: rounded(limit), wanted: "at least 10000 interactions/s",
-    met: value >= 10_000 && setAside === 0, interactions: count, listeners: allListeners().map(({ name }) => name), setAside,
-  }];
+  return [
+    {
+      measure: "listeners",
+      value: rounded(value),
+      unit: "interactions/s",
+      limit: rounded(limit),
+      wanted: "at least 10000 interactions/s",
+      met: value >= 10_000 && setAside === 0,
+      interactions: count,
+      listeners: allListeners().map(({ name }) => name),
+      setAside,
+    },
+  ];
 };
 
 async function readBare(): Promise<void> {
   const newest = await newestPosition(anywhere());
-  for (let after = 0; after < newest; ) {
-    const { rows } = await sql<{ position: number }>`select * from interactions where position > ${after} order by position limit 1000`.execute(anywhere().db);
+  for (let after = 0; after < newest;) {
+    const { rows } = await sql<{
+      position: number;
+    }>`select * from interactions where position > ${after} order by position limit 1000`.execute(anywhere().db);
     after = rows.at(-1)?.position ?? newest;
   }
 }

@@ -28,10 +28,18 @@ export const live: Measure = async ({ connectionString }) => {
     line.close();
     screens.close();
     const p99 = quantile(delays.slice(sockets * 10), 0.99);
-    return [{
-      measure: "live, message in to screen", value: rounded(p99), unit: "ms (p99)", wanted: "under 100 ms with 500 sockets", met: p99 < 100,
-      p50: rounded(quantile(delays, 0.5)), sockets, messages,
-    }];
+    return [
+      {
+        measure: "live, message in to screen",
+        value: rounded(p99),
+        unit: "ms (p99)",
+        wanted: "under 100 ms with 500 sockets",
+        met: p99 < 100,
+        p50: rounded(quantile(delays, 0.5)),
+        sockets,
+        messages,
+      },
+    ];
   } finally {
     await server.stop();
   }
@@ -65,9 +73,18 @@ async function openScreens(server: StartedServer): Promise<Screens> {
 function openScreen({ ports }: StartedServer, hear: (text: string) => void): Socket {
   const socket = connect(ports.web, "localhost");
   socket.setEncoding("latin1").on("data", hear);
-  socket.write([
-    "GET /api/v1/live HTTP/1.1", `Host: localhost:${ports.web}`, "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
-    `Sec-WebSocket-Key: ${randomBytes(16).toString("base64")}`, `Authorization: Bearer ${testAdminKey}`, "", "",
-  ].join("\r\n"));
+  socket.write(
+    [
+      "GET /api/v1/live HTTP/1.1",
+      `Host: localhost:${ports.web}`,
+      "Connection: Upgrade",
+      "Upgrade: websocket",
+      "Sec-WebSocket-Version: 13",
+      `Sec-WebSocket-Key: ${randomBytes(16).toString("base64")}`,
+      `Authorization: Bearer ${testAdminKey}`,
+      "",
+      "",
+    ].join("\r\n"),
+  );
   return socket;
 }

@@ -19,7 +19,11 @@ export const log: Measure = async ({ workspaceId }) => {
   const several = (count: number): NewInteraction[][] => Array.from({ length: count }, next);
   const append = (batch: NewInteraction[]): Promise<unknown> => transaction({ workspaceId }, (tx) => record(tx, batch));
   const timeAppend = async (): Promise<number> => afterCheckpoint(several(2 * batchesEach), append);
-  const timeBare = async (): Promise<number> => afterCheckpoint(several(2 * batchesEach).map((batch) => columnsOf(workspaceId, batch)), bareInsert);
+  const timeBare = async (): Promise<number> =>
+    afterCheckpoint(
+      several(2 * batchesEach).map((batch) => columnsOf(workspaceId, batch)),
+      bareInsert,
+    );
 
   await overTwo(several(2), append);
   for (let round = 0; round < rounds; round += 1) {
@@ -29,10 +33,18 @@ export const log: Measure = async ({ workspaceId }) => {
   const rows = rounds * 2 * batchesEach * batchSize;
   const value = rows / took.append;
   const limit = rows / took.bare;
-  return [{
-    measure: "log append", value: rounded(value), unit: "interactions/s", limit: rounded(limit), ratio: rounded(value / limit),
-    wanted: "ratio of at least 0.5", met: value / limit >= 0.5, rows,
-  }];
+  return [
+    {
+      measure: "log append",
+      value: rounded(value),
+      unit: "interactions/s",
+      limit: rounded(limit),
+      ratio: rounded(value / limit),
+      wanted: "ratio of at least 0.5",
+      met: value / limit >= 0.5,
+      rows,
+    },
+  ];
 };
 
 async function afterCheckpoint<T>(batches: T[], write: (batch: T) => Promise<unknown>): Promise<number> {
@@ -45,9 +57,11 @@ async function afterCheckpoint<T>(batches: T[], write: (batch: T) => Promise<unk
 async function overTwo<T>(batches: T[], write: (batch: T) => Promise<unknown>): Promise<number> {
   const began = performance.now();
   const queue = batches.values();
-  await Promise.all([1, 2].map(async () => {
-    for (const batch of queue) await write(batch);
-  }));
+  await Promise.all(
+    [1, 2].map(async () => {
+      for (const batch of queue) await write(batch);
+    }),
+  );
   return (performance.now() - began) / 1000;
 }
 

@@ -50,8 +50,19 @@ export class MailLine {
 
 export function letter(from: string, to: string, subject: string): string {
   return [
-    `From: Ann <${from}>`, `To: ${to}`, `Subject: ${subject}`, `Date: ${new Date().toUTCString()}`, `Message-ID: <${crypto.randomUUID()}@bench.example>`,
-    "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "",
-    "Hello,", "", "my box was promised for ten o'clock and has not come. Could you look into it, please?", "", "Thank you,", "Ann",
+    `From: Ann <${from}>`,
+    `To: ${to}`,
+    `Subject: ${subject}`,
+    `Date: ${new Date().toUTCString()}`,
+    `Message-ID: <${crypto.randomUUID()}@bench.example>`,
+    "MIME-Version: 1.0",
+    "Content-Type: text/plain; charset=utf-8",
+    "",
+    "Hello,",
+    "",
+    "my box was promised for ten o'clock and has not come. Could you look into it, please?",
+    "",
+    "Thank you,",
+    "Ann",
   ].join("\r\n");
 }

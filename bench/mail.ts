@@ -27,10 +27,18 @@ export const mail: Measure = async ({ connectionString }) => {
     const received = (performance.now() - began) / 1000;
     await until(async () => (await conversations()) === 50 + count, 120_000);
     const value = count / ((performance.now() - began) / 1000);
-    return [{
-      measure: "mail, socket to conversation", value: rounded(value), unit: "messages/s", limit: rounded(syncedFiles()), wanted: "at least 100 messages/s", met: value >= 100,
-      messages: count, received: rounded(count / received),
-    }];
+    return [
+      {
+        measure: "mail, socket to conversation",
+        value: rounded(value),
+        unit: "messages/s",
+        limit: rounded(syncedFiles()),
+        wanted: "at least 100 messages/s",
+        met: value >= 100,
+        messages: count,
+        received: rounded(count / received),
+      },
+    ];
   } finally {
     await server.stop();
   }
@@ -38,15 +46,17 @@ export const mail: Measure = async ({ connectionString }) => {
 
 async function send(port: number, total: number): Promise<void> {
   let left = total;
-  await Promise.all(Array.from({ length: lines }, async () => {
-    const line = await MailLine.open(port);
-    while (left > 0) {
-      const number = left--;
-      const from = `ann${number}.${total}@bench.example`;
-      await line.send(from, address, letter(from, address, `Question ${number}`));
-    }
-    line.close();
-  }));
+  await Promise.all(
+    Array.from({ length: lines }, async () => {
+      const line = await MailLine.open(port);
+      while (left > 0) {
+        const number = left--;
+        const from = `ann${number}.${total}@bench.example`;
+        await line.send(from, address, letter(from, address, `Question ${number}`));
+      }
+      line.close();
+    }),
+  );
 }
 
 async function conversations(): Promise<number> {

@@ -19,7 +19,11 @@ const chosen = names.length === 0 ? [...measures.keys()] : names;
 const unknown = chosen.filter((name) => !measures.has(name));
 if (unknown.length > 0) throw new Error(`There is no measure ${unknown.join(", ")}. There are: ${[...measures.keys()].join(", ")}.`);
 
-console.log(JSON.stringify({ machine: { cores: cpus().length, model: cpus()[0]?.model, memoryGB: Math.round(totalmem() / 1024 ** 3), node: process.version } }));
+console.log(
+  JSON.stringify({
+    machine: { cores: cpus().length, model: cpus()[0]?.model, memoryGB: Math.round(totalmem() / 1024 ** 3), node: process.version },
+  }),
+);
 const readings: Reading[] = [];
 for (const name of chosen) {
   const load = measures.get(name);

@@ -16,7 +16,13 @@ export function withReadings(text: string, readings: readonly Reading[], machine
   const start = text.indexOf(head);
   if (start < 0) throw new Error(`docs/performance.md has lost its table, which begins with:\n${head}`);
   const table = /^(?:\|.*\n?)*/.exec(text.slice(start))?.[0] ?? "";
-  const rows = new Map(table.trimEnd().split("\n").slice(2).map((row) => [row.split("|")[1]?.trim() ?? "", row]));
+  const rows = new Map(
+    table
+      .trimEnd()
+      .split("\n")
+      .slice(2)
+      .map((row) => [row.split("|")[1]?.trim() ?? "", row]),
+  );
   for (const reading of readings) rows.set(reading.measure, rowOf(reading, machine));
   return `${text.slice(0, start)}${[head, ...rows.values()].join("\n")}\n${text.slice(start + table.length)}`;
 }

@@ -79,7 +79,11 @@ test("each mistake has its sentence, and all are told at once", () => {
 });
 
 test("no sentence repeats a secret", () => {
-  const mistakes = mistakesIn({ DATABASE_URL: "mysql://ada:hunter2@db", THROUGHLINE_SMTP_URL: "http://ada:hunter2@mail", THROUGHLINE_ADMIN_KEY: "hunter2" });
+  const mistakes = mistakesIn({
+    DATABASE_URL: "mysql://ada:hunter2@db",
+    THROUGHLINE_SMTP_URL: "http://ada:hunter2@mail",
+    THROUGHLINE_ADMIN_KEY: "hunter2",
+  });
   assert.doesNotMatch(mistakes.join("\n"), /hunter2/);
 });
 

@@ -82,7 +82,10 @@ function readPort(name: string, text: string | undefined, fallback: number, leas
 function readDatabase(text: string | undefined, wrong: Wrong): Config["database"] {
   if (text === undefined) return { kind: "embedded" };
   if (/^postgres(ql)?:\/\/./.test(text)) return { kind: "external", url: text };
-  return wrong({ kind: "embedded" }, "DATABASE_URL must look like postgres://user:password@host:5432/database. Leave it out to use the embedded database.");
+  return wrong(
+    { kind: "embedded" },
+    "DATABASE_URL must look like postgres://user:password@host:5432/database. Leave it out to use the embedded database.",
+  );
 }
 
 function readPublicUrl(text: string | undefined, port: number, wrong: Wrong): string {
@@ -112,7 +115,10 @@ function readSmtpUrl(text: string | undefined, wrong: Wrong): string | null {
 function readAdminKey(text: string | undefined, wrong: Wrong): string | null {
   if (text === undefined) return null;
   if (text.length >= shortestAdminKey) return text;
-  return wrong(null, `THROUGHLINE_ADMIN_KEY has ${text.length} characters; it needs at least ${shortestAdminKey}. One way to make it: openssl rand -hex 32`);
+  return wrong(
+    null,
+    `THROUGHLINE_ADMIN_KEY has ${text.length} characters; it needs at least ${shortestAdminKey}. One way to make it: openssl rand -hex 32`,
+  );
 }
 
 function readSwitch(name: string, text: string | undefined, fallback: boolean, wrong: Wrong): boolean {
@@ -123,7 +129,10 @@ function readSwitch(name: string, text: string | undefined, fallback: boolean, w
 
 function readRoles(text: string | undefined, wrong: Wrong): ReadonlySet<Role> {
   if (text === undefined) return new Set(roles);
-  const words = text.split(",").map((word) => word.trim()).filter((word) => word !== "");
+  const words = text
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
   const unknown = words.filter((word) => !isRole(word));
   if (unknown.length > 0 || words.length === 0) {
     return wrong(new Set(roles), `THROUGHLINE_ROLES is "${text}"; it must name some of ${roles.join(", ")}, with commas between.`);

@@ -22,29 +22,33 @@ after(async () => {
   spawnSync("umount", ["--lazy", disk]);
 });
 
-test("on a full disk mail is refused with 452 and requests with 503, even Postgres may die; with room again all goes on", { skip: !mounted }, async () => {
-  server = await startServer({ database: "embedded", dataFolder });
-  const { ask } = server;
-  assert.equal((await ask("POST", "/api/v1/mail/addresses", { address })).status, 201);
-  assert.match(await mail("before"), /^250/);
-  await until(async () => (await subjects()).includes("before"));
+test(
+  "on a full disk mail is refused with 452 and requests with 503, even Postgres may die; with room again all goes on",
+  { skip: !mounted },
+  async () => {
+    server = await startServer({ database: "embedded", dataFolder });
+    const { ask } = server;
+    assert.equal((await ask("POST", "/api/v1/mail/addresses", { address })).status, 201);
+    assert.match(await mail("before"), /^250/);
+    await until(async () => (await subjects()).includes("before"));
 
-  fillUp();
-  assert.match(await mail("no room"), /^452/);
-  await until(async () => {
-    const { status, body } = await ask("POST", "/api/v1/orders", { ...order, externalId: crypto.randomUUID() });
-    return status === 503 && /run out of room/.test(JSON.stringify(body));
-  });
-  kill(readPidFile(join(embeddedFolder(dataFolder), "cluster"))?.pid ?? 0, "SIGKILL");
-  await until(async () => (await ask("GET", "/api/v1/health")).status === 503);
-  assert.match(await mail("no database"), /^4\d\d/);
+    fillUp();
+    assert.match(await mail("no room"), /^452/);
+    await until(async () => {
+      const { status, body } = await ask("POST", "/api/v1/orders", { ...order, externalId: crypto.randomUUID() });
+      return status === 503 && /run out of room/.test(JSON.stringify(body));
+    });
+    kill(readPidFile(join(embeddedFolder(dataFolder), "cluster"))?.pid ?? 0, "SIGKILL");
+    await until(async () => (await ask("GET", "/api/v1/health")).status === 503);
+    assert.match(await mail("no database"), /^4\d\d/);
 
-  rmSync(join(disk, "filling"));
-  await until(async () => (await ask("GET", "/api/v1/health")).status === 200, 30_000);
-  assert.match(await mail("after"), /^250/);
-  await until(async () => (await subjects()).includes("after"));
-  assert.deepEqual((await subjects()).toSorted(), ["after", "before"]);
-});
+    rmSync(join(disk, "filling"));
+    await until(async () => (await ask("GET", "/api/v1/health")).status === 200, 30_000);
+    assert.match(await mail("after"), /^250/);
+    await until(async () => (await subjects()).includes("after"));
+    assert.deepEqual((await subjects()).toSorted(), ["after", "before"]);
+  },
+);
 
 const order = {
   customer: { email: "maria@fjord.example", name: "Maria Fjord" },
@@ -69,7 +73,7 @@ async function subjects(): Promise<string[]> {
 function fillUp(): void {
   const file = openSync(join(disk, "filling"), "w");
   const block = Buffer.alloc(1024 * 1024);
-  for (let size = block.length; size >= 1; ) {
+  for (let size = block.length; size >= 1;) {
     try {
       writeSync(file, block, 0, size);
     } catch {

@@ -52,7 +52,10 @@ test("stopped as an operator does, it ends with 0 and leaves no Postgres behind"
 async function orderUntilItFails(round: number, acknowledged: string[]): Promise<void> {
   for (let number = 1; ; number += 1) {
     const externalId = `R${round}-${number}`;
-    const status = await server.ask("POST", "/api/v1/orders", orderOf(externalId)).then((answer) => answer.status, () => 0);
+    const status = await server.ask("POST", "/api/v1/orders", orderOf(externalId)).then(
+      (answer) => answer.status,
+      () => 0,
+    );
     if (status >= 300 || status === 0) return;
     acknowledged.push(externalId);
   }

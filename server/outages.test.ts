@@ -70,6 +70,8 @@ function mail(subject: string): Promise<string> {
 async function cutAllConnections(): Promise<void> {
   const client = new pg.Client({ connectionString: postgres.connectionString });
   await client.connect();
-  await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+  await client.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'",
+  );
   await client.end();
 }

@@ -17,7 +17,10 @@ export async function createKey(words: string[]): Promise<number> {
       console.error("There is no workspace yet: start Throughline once, then make the key.");
       return 1;
     }
-    const { key } = await create(systemActor(workspaceId), { name: positionals.join(" ") || "command line", scopes: values.scope ?? [...PERMISSIONS] });
+    const { key } = await create(systemActor(workspaceId), {
+      name: positionals.join(" ") || "command line",
+      scopes: values.scope ?? [...PERMISSIONS],
+    });
     console.log(key);
     return 0;
   });

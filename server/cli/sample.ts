@@ -10,9 +10,18 @@ import { withDatabase } from "./with-database.ts";
 export async function sample(): Promise<number> {
   return withDatabase(async (config) => {
     assembleRooms(config);
-    const signIn = createSignIn({ pool: pool(), publicUrl: config.publicUrl, secret: keyFor("sign-in").toString("hex"), rateLimited: false });
+    const signIn = createSignIn({
+      pool: pool(),
+      publicUrl: config.publicUrl,
+      secret: keyFor("sign-in").toString("hex"),
+      rateLimited: false,
+    });
     const known = await ensureSample(config, signIn);
-    console.log(known ? `Sign in at ${config.publicUrl} as ${known.email} with the password ${known.password}` : "The sample company is there; its password is no longer known here.");
+    console.log(
+      known
+        ? `Sign in at ${config.publicUrl} as ${known.email} with the password ${known.password}`
+        : "The sample company is there; its password is no longer known here.",
+    );
     return 0;
   });
 }

@@ -37,7 +37,10 @@ async function serverOfThisRun(): Promise<{ url: string; template: string }> {
 let shared: ReturnType<typeof startShared> | undefined;
 
 async function startShared(): Promise<{ url: string; template: string }> {
-  const folder = createHash("sha256").update(import.meta.dirname).digest("hex").slice(0, 8);
+  const folder = createHash("sha256")
+    .update(import.meta.dirname)
+    .digest("hex")
+    .slice(0, 8);
   const server = await startTestServer(join(roomyFolder(), `throughline-tests-${geteuid?.() ?? 0}-${folder}`));
   process.once("beforeExit", () => void server.stop());
   process.once("exit", () => server.letGo());

@@ -45,7 +45,12 @@ export async function startServer(options: StartOptions = {}): Promise<StartedSe
   const url = `http://localhost:${ports.web}`;
   await untilItAnswers(`${url}/api/v1/health`, child, output);
   return {
-    url, ports, dataFolder, adminKey: testAdminKey, pid: child.pid ?? 0, output,
+    url,
+    ports,
+    dataFolder,
+    adminKey: testAdminKey,
+    pid: child.pid ?? 0,
+    output,
     ask: (method, path, body) => ask(`${url}${path}`, method, body),
     async stop() {
       child.kill("SIGTERM");
@@ -68,7 +73,9 @@ export async function startAndKill(options: StartOptions, milliseconds: number):
   await ended;
 }
 
-async function spawnServer(options: StartOptions): Promise<{ child: ChildProcess; ports: { web: number; smtp: number }; dataFolder: string }> {
+async function spawnServer(
+  options: StartOptions,
+): Promise<{ child: ChildProcess; ports: { web: number; smtp: number }; dataFolder: string }> {
   const dataFolder = options.dataFolder ?? temporaryFolder();
   const ports = options.ports ?? { web: await freePort(), smtp: await freePort() };
   const child = spawn(process.execPath, [join(import.meta.dirname, "../cli/main.ts"), "serve"], {
@@ -123,14 +130,21 @@ function bareEnvironment(): Record<string, string> {
 
 function listenTo(child: ChildProcess): () => string {
   let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-200_000)));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-200_000)));
   return () => said;
 }
 
 async function untilItAnswers(url: string, child: ChildProcess, output: () => string): Promise<void> {
   for (const end = Date.now() + 90_000; Date.now() < end; await sleep(50)) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`);
-    if (await fetch(url).then((response) => response.ok, () => false)) return;
+    if (
+      await fetch(url).then(
+        (response) => response.ok,
+        () => false,
+      )
+    )
+      return;
   }
   throw new Error(`The server did not answer within 90 s:\n${output()}`);
 }

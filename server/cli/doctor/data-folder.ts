@@ -7,8 +7,12 @@ export const dataFolder: Check = {
   async run({ config: { dataFolder: folder } }) {
     const there = await stat(folder).catch(() => undefined);
     if (there && !there.isDirectory()) return wrong(`${folder} is not a folder.`, "Name a folder in THROUGHLINE_DATA.");
-    const writable = await access(there ? folder : dirname(folder), constants.W_OK | constants.X_OK).then(() => true, () => false);
-    if (!writable) return wrong(`${folder} cannot be written by this user.`, `Make the user who runs Throughline its owner: chown -R USER ${folder}`);
+    const writable = await access(there ? folder : dirname(folder), constants.W_OK | constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (!writable)
+      return wrong(`${folder} cannot be written by this user.`, `Make the user who runs Throughline its owner: chown -R USER ${folder}`);
     return there ? well(folder) : notice(`${folder} is not there yet: the first start makes it.`);
   },
 };

@@ -29,7 +29,10 @@ interface Answer {
 
 test("on a sound installation nothing is wrong", async () => {
   const { code, says } = await doctor();
-  assert.deepEqual([...says].filter(([, { state }]) => state === "wrong"), []);
+  assert.deepEqual(
+    [...says].filter(([, { state }]) => state === "wrong"),
+    [],
+  );
   assert.equal(code, 0);
   assert.match(says.get("database")?.says ?? "", /^Postgres 18.*external/);
 });
@@ -48,7 +51,9 @@ test("a database that is away is wrong, and what depends on it is not checked", 
 });
 
 test("a log restored without its sequence is wrong, with the statement that mends it", async () => {
-  await client.query("INSERT INTO interactions (position, workspace_id, customer_id, kind, occurred_at, received_at, initiative) VALUES (7, 1, 1, 'x.y', now(), now(), 'reactive')");
+  await client.query(
+    "INSERT INTO interactions (position, workspace_id, customer_id, kind, occurred_at, received_at, initiative) VALUES (7, 1, 1, 'x.y', now(), now(), 'reactive')",
+  );
   const { says } = await doctor();
   assert.equal(says.get("log positions")?.state, "wrong");
   assert.match(says.get("log positions")?.todo ?? "", /setval\('interactions_position', 7\)/);
@@ -58,14 +63,18 @@ test("a log restored without its sequence is wrong, with the statement that mend
 
 test("an append that is held open shows in the age of the horizon", async () => {
   await client.query("BEGIN");
-  await client.query("INSERT INTO interactions (workspace_id, customer_id, kind, occurred_at, received_at, initiative) VALUES (1, 1, 'x.y', now(), now(), 'reactive')");
+  await client.query(
+    "INSERT INTO interactions (workspace_id, customer_id, kind, occurred_at, received_at, initiative) VALUES (1, 1, 'x.y', now(), now(), 'reactive')",
+  );
   const { says } = await doctor();
   await client.query("ROLLBACK");
   assert.match(says.get("log horizon")?.says ?? "", /began \d+\.\d s ago/);
 });
 
 test("what listeners set aside, and jobs given up, are wrong", async () => {
-  await client.query("INSERT INTO set_aside_interactions (listener, position, customer_id, workspace_id, error, tries) VALUES ('scores', 7, 1, 1, 'no such order', 3)");
+  await client.query(
+    "INSERT INTO set_aside_interactions (listener, position, customer_id, workspace_id, error, tries) VALUES ('scores', 7, 1, 1, 'no such order', 3)",
+  );
   await client.query("SELECT graphile_worker.add_job('mail.send', max_attempts => 1)");
   await client.query("UPDATE graphile_worker._private_jobs SET attempts = max_attempts");
   const { code, says } = await doctor();
@@ -101,7 +110,7 @@ test("a data folder that is a file is wrong", async () => {
 
 async function doctor(settings: Record<string, string> = {}): Promise<Answer> {
   const { code, text } = await run(["--json"], settings);
-  const results: ({ check: string; state: string; says: string; todo?: string })[] = JSON.parse(text);
+  const results: { check: string; state: string; says: string; todo?: string }[] = JSON.parse(text);
   return { code, says: new Map(results.map(({ check, ...finding }) => [check, finding])) };
 }
 

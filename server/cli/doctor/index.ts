@@ -33,7 +33,10 @@ async function runOne(check: Check, patient: Patient): Promise<Finding> {
   try {
     return await check.run(patient);
   } catch (error) {
-    return wrong(`The check failed: ${error instanceof Error ? error.message : String(error)}`, "Run it again; if it stays, look at the log of the server.");
+    return wrong(
+      `The check failed: ${error instanceof Error ? error.message : String(error)}`,
+      "Run it again; if it stays, look at the log of the server.",
+    );
   }
 }
 

@@ -12,7 +12,8 @@ export const jobQueue = databaseCheck("jobs", async ({ client }) => {
   const { waiting, oldest, failing, failed } = await one<Queue>(client, query);
   const says = `${waiting} waiting, ${failing} to be tried again, ${failed} given up.`;
   if (failed > 0) return wrong(says, "See last_error in graphile_worker.jobs; mend the cause, then set attempts to 0 there.");
-  if (oldest > 300) return wrong(`${says} The oldest has waited ${Math.round(oldest / 60)} minutes.`, "Start a process with the role worker.");
+  if (oldest > 300)
+    return wrong(`${says} The oldest has waited ${Math.round(oldest / 60)} minutes.`, "Start a process with the role worker.");
   return failing > 0 ? notice(says, "They are tried again by themselves.") : well(says);
 });
 

@@ -7,9 +7,14 @@ export const mailPort: Check = {
     if (smtpPort === 0) return notice("Receiving by SMTP is switched off.");
     const greeting = await greetingOf(smtpPort);
     if (greeting?.startsWith("220")) return well(`Port ${smtpPort} answers.`);
-    if (greeting !== undefined) return wrong(`Something other than a mail server has port ${smtpPort}.`, "Stop it, or set THROUGHLINE_SMTP_PORT to another port.");
-    if (await canListen(smtpPort)) return notice(`Port ${smtpPort} is free: nothing receives mail now.`, "Start Throughline with the role mail.");
-    return wrong(`Port ${smtpPort} can be neither reached nor opened.`, "Choose a port above 1024 in THROUGHLINE_SMTP_PORT, and forward 25 to it.");
+    if (greeting !== undefined)
+      return wrong(`Something other than a mail server has port ${smtpPort}.`, "Stop it, or set THROUGHLINE_SMTP_PORT to another port.");
+    if (await canListen(smtpPort))
+      return notice(`Port ${smtpPort} is free: nothing receives mail now.`, "Start Throughline with the role mail.");
+    return wrong(
+      `Port ${smtpPort} can be neither reached nor opened.`,
+      "Choose a port above 1024 in THROUGHLINE_SMTP_PORT, and forward 25 to it.",
+    );
   },
 };
 

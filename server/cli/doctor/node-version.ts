@@ -10,6 +10,9 @@ export const nodeVersion: Check = {
     const wanted = typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "26";
     const running = process.versions.node;
     if (running.split(".")[0] === wanted.split(".")[0]) return well(`Version ${running}.`);
-    return wrong(`Version ${running} runs this, and ${wanted} is wanted.`, "Start it with bin/throughline, and run npm ci if that does not help.");
+    return wrong(
+      `Version ${running} runs this, and ${wanted} is wanted.`,
+      "Start it with bin/throughline, and run npm ci if that does not help.",
+    );
   },
 };

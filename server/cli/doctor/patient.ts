@@ -16,7 +16,11 @@ export async function withPatient<T>(config: Config, examine: (patient: Patient)
   }
   const opened = await openDatabase(config).catch(sentenceOf);
   if (typeof opened === "string") return examine({ config, database: { unreachable: opened } });
-  const client = new pg.Client({ connectionString: opened.connectionString, connectionTimeoutMillis: 5_000, application_name: "throughline doctor" });
+  const client = new pg.Client({
+    connectionString: opened.connectionString,
+    connectionTimeoutMillis: 5_000,
+    application_name: "throughline doctor",
+  });
   client.on("error", () => undefined);
   try {
     const refused = await client.connect().then(() => undefined, sentenceOf);

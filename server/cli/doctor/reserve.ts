@@ -7,6 +7,9 @@ export const reserve: Check = {
   async run({ config: { dataFolder } }) {
     if (!existsSync(dataFolder)) return notice("Not there yet: the first start makes it.");
     if (await hasReserve(dataFolder)) return well(reservePath(dataFolder));
-    return wrong("The reserve that leaves room to recover from a full disk is missing.", "Make room on the disk and start Throughline again: it makes the reserve when 256 MB are free.");
+    return wrong(
+      "The reserve that leaves room to recover from a full disk is missing.",
+      "Make room on the disk and start Throughline again: it makes the reserve when 256 MB are free.",
+    );
   },
 };

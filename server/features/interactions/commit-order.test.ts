@@ -7,7 +7,17 @@ import { anywhere, pool, reading, transaction } from "../../platform/db/index.ts
 import { testDatabase } from "../../testing/database.ts";
 import { createWorkspace } from "../access/index.ts";
 import { compareHeard, hearing, hearingTable } from "./fixtures/hearing.ts";
-import { addListeners, digestAll, horizonAge, newestPosition, type NewInteraction, readHorizon, record, removeListeners, startReading } from "./index.ts";
+import {
+  addListeners,
+  digestAll,
+  horizonAge,
+  newestPosition,
+  type NewInteraction,
+  readHorizon,
+  record,
+  removeListeners,
+  startReading,
+} from "./index.ts";
 
 let glaze = { workspaceId: 0 };
 /** A program that writes to the log past our own functions. */
@@ -116,7 +126,7 @@ function view(customerId: number): NewInteraction {
 /** Writes 1 to 5 at a time; 30 % are held open up to 6 ms, 5 % are rolled back. Answers how many it committed. */
 async function writeFor(milliseconds: number): Promise<number> {
   let committed = 0;
-  for (const end = performance.now() + milliseconds; performance.now() < end; ) {
+  for (const end = performance.now() + milliseconds; performance.now() < end;) {
     const views = Array.from({ length: 1 + Math.floor(Math.random() * 5) }, () => view(1 + Math.floor(Math.random() * 20)));
     const changesMind = Math.random() < 0.05;
     await transaction(glaze, async (tx) => {

@@ -36,21 +36,28 @@ after(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-test(`readers and Postgres killed ${kills} times at random: nothing acknowledged is lost, missed, heard twice or out of order`, { timeout: 120_000 }, async () => {
-  readers.push(spawnReader(), spawnReader());
-  const writing = new AbortController();
-  const writers = Array.from({ length: 4 }, () => write(writing.signal));
-  await killAtRandom().finally(() => writing.abort());
-  const { inLog: written, missed: unheard } = await onceBack(compareHeard);
-  assert.ok(unheard < written / 2, `while they were killed, readers heard ${written - unheard} of ${written}`);
-  const acknowledged = (await Promise.all(writers)).flat();
-  await untilAllHeard();
+test(
+  `readers and Postgres killed ${kills} times at random: nothing acknowledged is lost, missed, heard twice or out of order`,
+  { timeout: 120_000 },
+  async () => {
+    readers.push(spawnReader(), spawnReader());
+    const writing = new AbortController();
+    const writers = Array.from({ length: 4 }, () => write(writing.signal));
+    await killAtRandom().finally(() => writing.abort());
+    const { inLog: written, missed: unheard } = await onceBack(compareHeard);
+    assert.ok(unheard < written / 2, `while they were killed, readers heard ${written - unheard} of ${written}`);
+    const acknowledged = (await Promise.all(writers)).flat();
+    await untilAllHeard();
 
-  const { inLog, ...faults } = await compareHeard();
-  assert.deepEqual(faults, { missed: 0, twice: 0, outOfOrder: 0 });
-  assert.equal(await missingFromLog(acknowledged), 0);
-  assert.ok(inLog >= acknowledged.length && acknowledged.length > 1000, `${acknowledged.length} were acknowledged, ${inLog} are in the log`);
-});
+    const { inLog, ...faults } = await compareHeard();
+    assert.deepEqual(faults, { missed: 0, twice: 0, outOfOrder: 0 });
+    assert.equal(await missingFromLog(acknowledged), 0);
+    assert.ok(
+      inLog >= acknowledged.length && acknowledged.length > 1000,
+      `${acknowledged.length} were acknowledged, ${inLog} are in the log`,
+    );
+  },
+);
 
 async function killAtRandom(): Promise<void> {
   for (let killed = 0; killed < kills; killed += 1) {
@@ -85,7 +92,9 @@ async function write(signal: AbortSignal): Promise<number[]> {
   const acknowledged: number[] = [];
   while (!signal.aborted) {
     const views = Array.from({ length: 1 + Math.floor(Math.random() * 5) }, () => ({
-      kind: "page.viewed", customerId: 1 + Math.floor(Math.random() * 20), initiative: "reactive" as const,
+      kind: "page.viewed",
+      customerId: 1 + Math.floor(Math.random() * 20),
+      initiative: "reactive" as const,
     }));
     const positions = await transaction(glaze, async (tx) => {
       const recorded = await record(tx, views);
@@ -111,7 +120,10 @@ async function onceBack<T>(ask: () => Promise<T>): Promise<T> {
 
 async function untilAllHeard(): Promise<void> {
   for (const end = Date.now() + 30_000; Date.now() < end; await sleep(200)) {
-    const missed = await compareHeard().then((verdict) => verdict.missed, () => -1);
+    const missed = await compareHeard().then(
+      (verdict) => verdict.missed,
+      () => -1,
+    );
     if (missed === 0) return;
   }
 }

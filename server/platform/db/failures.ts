@@ -4,8 +4,19 @@ import { Problem, unavailable } from "../errors.ts";
 /** SQLSTATE (Postgres manual, appendix A): classes and codes that say "not now" rather than "not so". */
 const goneCodes = new Set(["57P01", "57P02", "57P03", "57P05", "53300", "25P03", "25P04"]);
 const conflictCodes = new Set(["40001", "40P01"]);
-const networkCodes = new Set(["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
-const goneSentences = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Connection ended/;
+const networkCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOENT",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+const goneSentences =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Connection ended/;
 
 /** Throws what a failed query means: a Problem 503 when the database cannot answer, else the error itself. */
 export function asProblem(error: unknown): never {

@@ -23,10 +23,15 @@ test("an old Postgres and a replica are refused", () => {
 
 test("a database that does not keep its text in UTF-8 is refused before anything is written", async () => {
   const ascii = `test_ascii_${process.pid}`;
-  await withClient(url, (client) => client.query(`CREATE DATABASE ${ascii} ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0`));
+  await withClient(url, (client) =>
+    client.query(`CREATE DATABASE ${ascii} ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0`),
+  );
   await assert.rejects(migrate(urlOf(url, ascii)), /encoding is SQL_ASCII; Throughline needs UTF8/);
 });
 
 test("a database that does not answer is said in a sentence", async () => {
-  await assert.rejects(migrate("postgres://ada:secret@localhost:1/nowhere"), /^Error: The database does not answer \(.*ECONNREFUSED.*\)\. Check DATABASE_URL/);
+  await assert.rejects(
+    migrate("postgres://ada:secret@localhost:1/nowhere"),
+    /^Error: The database does not answer \(.*ECONNREFUSED.*\)\. Check DATABASE_URL/,
+  );
 });

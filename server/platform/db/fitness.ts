@@ -20,9 +20,11 @@ export async function refuseUnfit(client: Pick<pg.Client, "query">): Promise<voi
 
 /** What is wrong with the database; undefined when nothing is. */
 export function unfitness({ version, standby, encoding }: Facts): string | undefined {
-  if (Number.parseInt(version, 10) < oldestVersion) return `The database is Postgres ${version}; Throughline needs ${oldestVersion} or newer.`;
+  if (Number.parseInt(version, 10) < oldestVersion)
+    return `The database is Postgres ${version}; Throughline needs ${oldestVersion} or newer.`;
   if (standby) return "The database is a replica and takes no writes. Point DATABASE_URL at the primary.";
-  if (encoding !== "UTF8") return `The database's encoding is ${encoding}; Throughline needs UTF8. Make it with: CREATE DATABASE throughline ENCODING 'UTF8' TEMPLATE template0`;
+  if (encoding !== "UTF8")
+    return `The database's encoding is ${encoding}; Throughline needs UTF8. Make it with: CREATE DATABASE throughline ENCODING 'UTF8' TEMPLATE template0`;
   return undefined;
 }
 
@@ -34,6 +36,8 @@ export async function connectOrSay(client: pg.Client): Promise<void> {
     const causes = error instanceof AggregateError ? error.errors : [error];
     if (!causes.some(isGone)) throw error;
     const reason = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause))).join(", ");
-    throw new Error(`The database does not answer (${reason}). Check DATABASE_URL, and that the server runs and lets this machine in.`, { cause: error });
+    throw new Error(`The database does not answer (${reason}). Check DATABASE_URL, and that the server runs and lets this machine in.`, {
+      cause: error,
+    });
   }
 }

@@ -108,7 +108,10 @@ async function readApplied(client: pg.Client): Promise<Applied[]> {
 function checkApplied(applied: Applied[], known: Migration[], changed: NonNullable<MigrateOptions["changed"]>): void {
   for (const { number, name, digest } of applied) {
     const now = known.find((one) => one.number === number);
-    if (!now) throw new Error(`The database has migration ${name}, which this Throughline does not know: it is older than the data. Run the newer one.`);
+    if (!now)
+      throw new Error(
+        `The database has migration ${name}, which this Throughline does not know: it is older than the data. Run the newer one.`,
+      );
     if (now.digest === digest) continue;
     const sentence = `The migration ${now.name} has changed since it was applied to this database.`;
     if (changed === "refuse") throw new Error(`${sentence} Put its text back, and make the change in a new migration.`);
@@ -124,7 +127,9 @@ async function apply(client: pg.Client, { number, name, text, digest }: Migratio
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
-    throw new Error(`The migration ${name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`The migration ${name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -36,9 +36,9 @@ export async function transaction<T>(who: Who, work: (tx: Tx) => Promise<T>): Pr
   for (let attempt = 1; ; attempt += 1) {
     const notices: (() => void)[] = [];
     try {
-      const result = await database().transaction().execute((db) =>
-        work({ db, workspaceId: who.workspaceId, now: now(), afterCommit: (notify) => void notices.push(notify) }),
-      );
+      const result = await database()
+        .transaction()
+        .execute((db) => work({ db, workspaceId: who.workspaceId, now: now(), afterCommit: (notify) => void notices.push(notify) }));
       notices.forEach(tell);
       return result;
     } catch (error) {

@@ -28,7 +28,10 @@ export async function keepReserve(folder: string): Promise<boolean> {
 }
 
 export async function hasReserve(folder: string): Promise<boolean> {
-  return stat(reservePath(folder)).then(({ size }) => size >= reserveSize, () => false);
+  return stat(reservePath(folder)).then(
+    ({ size }) => size >= reserveSize,
+    () => false,
+  );
 }
 
 /** Bytes that this user may still write where `folder` lies. */

@@ -20,7 +20,10 @@ export class PatientPool extends pg.Pool {
   override connect(callback?: Callback): Promise<pg.PoolClient> | void {
     const client = this.#connectWhenThere();
     if (!callback) return client;
-    client.then((got) => callback(undefined, got, (error) => got.release(error instanceof Error ? error : undefined)), (error: Error) => callback(error, undefined, () => undefined));
+    client.then(
+      (got) => callback(undefined, got, (error) => got.release(error instanceof Error ? error : undefined)),
+      (error: Error) => callback(error, undefined, () => undefined),
+    );
   }
 
   /** Makes those who wait for a connection give up. */

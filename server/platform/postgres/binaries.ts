@@ -33,14 +33,16 @@ async function importPaths(name: string): Promise<{ postgres: string; initdb: st
 
 function isPaths(found: unknown): found is { postgres: string; initdb: string } {
   return (
-    typeof found === "object" && found !== null &&
-    "postgres" in found && typeof found.postgres === "string" &&
-    "initdb" in found && typeof found.initdb === "string"
+    typeof found === "object" &&
+    found !== null &&
+    "postgres" in found &&
+    typeof found.postgres === "string" &&
+    "initdb" in found &&
+    typeof found.initdb === "string"
   );
 }
 
 function majorOf(manifest: unknown): string {
-  const version =
-    typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "";
+  const version = typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "";
   return version.split(".")[0] ?? "";
 }

@@ -59,8 +59,14 @@ async function makeCluster(home: string, path: string, password: string, binarie
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (launch.owner) await chown(passwordFile, launch.owner.uid, launch.owner.gid);
   await runInitdb(binaries.initdb, launch, [
-    `--pgdata=${making}`, `--username=${superuser}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256",
-    "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+    `--pgdata=${making}`,
+    `--username=${superuser}`,
+    `--pwfile=${passwordFile}`,
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
     ...(sync ? [] : ["--no-sync"]),
   ]);
   await rm(passwordFile);

@@ -31,7 +31,7 @@ export function chooseLaunch(program: string, directory: string): Launch {
   throw new Error(
     geteuid?.() === 0
       ? `Postgres refuses to run as root, and this machine allows neither a user namespace nor a change of user for ${directory}. ` +
-        `Start Throughline as an ordinary user who owns that folder, or set DATABASE_URL to a Postgres of yours.`
+          `Start Throughline as an ordinary user who owns that folder, or set DATABASE_URL to a Postgres of yours.`
       : `Postgres cannot run on ${directory} as this user. Make the user own that folder (chown -R), or set DATABASE_URL to a Postgres of yours.`,
   );
 }
@@ -67,8 +67,12 @@ function* inNamespace(): Generator<Launch> {
 function* asUnprivileged(account: Account): Generator<Launch> {
   yield { name: "unprivileged", wrap: (program, words) => [program, words], ...account, owner: account };
   const words = [
-    `--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups",
-    "--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--",
+    `--reuid=${account.uid}`,
+    `--regid=${account.gid}`,
+    "--clear-groups",
+    "--inh-caps=+dac_override",
+    "--ambient-caps=+dac_override",
+    "--",
   ];
   yield { name: "unprivileged with capability", wrap: (program, more) => ["setpriv", [...words, program, ...more]], owner: account };
 }

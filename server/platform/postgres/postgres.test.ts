@@ -22,7 +22,10 @@ after(() => rmSync(base, { recursive: true, force: true }));
 test("a first start makes a database that only its owner can reach", async () => {
   const home = join(base, "first");
   const server = await start(home, small);
-  const [row] = await ask(server, "SELECT current_setting('server_encoding') AS encoding, datlocprovider AS provider, datlocale AS locale FROM pg_database WHERE datname = current_database()");
+  const [row] = await ask(
+    server,
+    "SELECT current_setting('server_encoding') AS encoding, datlocprovider AS provider, datlocale AS locale FROM pg_database WHERE datname = current_database()",
+  );
   assert.deepEqual(row, { encoding: "UTF8", provider: "b", locale: "C.UTF-8" });
   assert.equal(modeOf(join(home, "password")), 0o600);
   assert.equal(modeOf(join(home, "cluster")), 0o700);
@@ -105,7 +108,10 @@ test("data of another major version are refused with what to do, and left alone"
   mkdirSync(join(home, "cluster"), { recursive: true });
   writeFileSync(join(home, "cluster/PG_VERSION"), "17\n");
   writeFileSync(join(home, "password"), "secret");
-  await assert.rejects(start(home, small), /written by Postgres 17, and this Throughline brings Postgres 18\. Start the Throughline that wrote them/);
+  await assert.rejects(
+    start(home, small),
+    /written by Postgres 17, and this Throughline brings Postgres 18\. Start the Throughline that wrote them/,
+  );
 });
 
 test("a path too long for a socket is served on a loopback port, the same one every time", async () => {
@@ -138,7 +144,10 @@ test("started as root where the data belong to another user, Postgres runs as th
 
 test("shared buffers are a quarter of the memory, within 128 MB and 1 GB", () => {
   const gigabyte = 1024 ** 3;
-  assert.deepEqual([0.25, 1, 2, 16].map((size) => sharedBuffers(size * gigabyte)), [128, 256, 512, 1024]);
+  assert.deepEqual(
+    [0.25, 1, 2, 16].map((size) => sharedBuffers(size * gigabyte)),
+    [128, 256, 512, 1024],
+  );
 });
 
 /** Another process that starts the server, writes a row, and waits for its end. */
@@ -153,7 +162,10 @@ function spawnStarter(home: string): ChildProcess {
     await client.query("INSERT INTO doughnuts VALUES ('glazed')");
     console.log("ready");
     setInterval(() => {}, 1000);`;
-  return spawn(process.execPath, ["--input-type=module", "--eval", script], { cwd: import.meta.dirname, stdio: ["ignore", "pipe", "inherit"] });
+  return spawn(process.execPath, ["--input-type=module", "--eval", script], {
+    cwd: import.meta.dirname,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 }
 
 async function said(child: ChildProcess, word: string): Promise<void> {
@@ -175,7 +187,10 @@ async function ask(server: EmbeddedPostgres, query: string): Promise<unknown[]> 
 
 async function untilAnswers(server: EmbeddedPostgres): Promise<void> {
   for (const end = Date.now() + 20_000; Date.now() < end; await sleep(100)) {
-    const came = await ask(server, "SELECT 1").then(() => true, () => false);
+    const came = await ask(server, "SELECT 1").then(
+      () => true,
+      () => false,
+    );
     if (came) return;
   }
   assert.fail("It did not come back.");

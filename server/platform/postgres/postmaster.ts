@@ -33,7 +33,8 @@ export async function adopt(cluster: Cluster): Promise<Postmaster | undefined> {
   const file = readPidFile(cluster.path);
   if (!file) return undefined;
   if (!isPostmaster(file.pid, cluster.path)) {
-    if (await answers(cluster)) throw new Error(`A Postgres that this machine does not see as a process serves ${cluster.path}. Stop the other container first.`);
+    if (await answers(cluster))
+      throw new Error(`A Postgres that this machine does not see as a process serves ${cluster.path}. Stop the other container first.`);
     disownStranger(cluster.path);
     return undefined;
   }
@@ -83,7 +84,11 @@ async function tryLaunch(cluster: Cluster, { program, log, address, settings }: 
   const output = openLog(log);
   const before = fstatSync(output).size;
   const child = spawn(file, line, {
-    detached: true, stdio: ["ignore", output, output], env: bareEnvironment, cwd: "/", ...identityOf(cluster.launch),
+    detached: true,
+    stdio: ["ignore", output, output],
+    env: bareEnvironment,
+    cwd: "/",
+    ...identityOf(cluster.launch),
   });
   closeSync(output);
   child.unref();
@@ -113,7 +118,10 @@ async function answers(cluster: Cluster): Promise<boolean> {
     return true;
   } catch (error) {
     if (isWrongPassword(error)) {
-      throw new Error(`The password file beside ${cluster.path} is not that of the Postgres there. Bring the file back from a backup of the data folder.`, { cause: error });
+      throw new Error(
+        `The password file beside ${cluster.path} is not that of the Postgres there. Bring the file back from a backup of the data folder.`,
+        { cause: error },
+      );
     }
     return false;
   } finally {

@@ -43,7 +43,9 @@ test("each kind of column has its type", async () => {
       length integer GENERATED ALWAYS AS (7) STORED, fresh boolean NOT NULL DEFAULT true
     );
     CREATE VIEW fresh_doughnuts AS SELECT id, fresh FROM doughnuts;`);
-  assert.equal(types.slice(types.indexOf("export")), `export interface DoughnutsTable {
+  assert.equal(
+    types.slice(types.indexOf("export")),
+    `export interface DoughnutsTable {
   id: GeneratedAlways<number>;
   name: string;
   glaze: "sugar" | "chocolate" | null;
@@ -67,7 +69,8 @@ export interface DB {
   doughnuts: DoughnutsTable;
   fresh_doughnuts: FreshDoughnutsTable;
 }
-`);
+`,
+  );
 });
 
 async function typesOf(schema: string): Promise<string> {

@@ -48,7 +48,22 @@ function foreignKeys(table: Table): string[] {
     .map(({ name, definition }) => `ALTER TABLE ${quoted(table.name)} ADD CONSTRAINT ${quoted(name)} ${definition};`);
 }
 
-const reserved = new Set(["user", "order", "group", "table", "check", "default", "end", "from", "to", "limit", "references", "primary", "select", "where"]);
+const reserved = new Set([
+  "user",
+  "order",
+  "group",
+  "table",
+  "check",
+  "default",
+  "end",
+  "from",
+  "to",
+  "limit",
+  "references",
+  "primary",
+  "select",
+  "where",
+]);
 
 function quoted(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) && !reserved.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
