@@ -4,7 +4,7 @@ import { Empty } from "../ui/empty.tsx";
 /** A page that is not there. */
 export function Lost() {
   return (
-    <main className="flex h-full items-center justify-center">
+    <div className="flex h-full items-center justify-center">
       <h1 className="sr-only">Nothing here</h1>
       <Empty
         action={
@@ -15,6 +15,6 @@ export function Lost() {
       >
         There is nothing at this address. It may have moved, or belong to another company.
       </Empty>
-    </main>
+    </div>
   );
 }

@@ -90,7 +90,7 @@ export function turnWidth(gap: number): number {
 function linePath(steps: readonly Step[], frame: Frame): string {
   const first = steps[0];
   if (!first) return `M0 ${n(heightOf(50, frame))}H${n(frame.width)}`;
-  const begin = Math.min(first.turnX, Math.max(0, frame.start - widest));
+  const begin = first.dot.folded ? 0 : Math.min(first.turnX, Math.max(0, frame.start - widest));
   let path = `M${n(begin)} ${n(first.turnY)}`;
   for (const { turnX, turnY, dot } of steps) {
     path += `L${n(turnX)} ${n(turnY)}${turnTo(turnX, turnY, dot.x, dot.y)}`;

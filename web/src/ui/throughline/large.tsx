@@ -135,7 +135,7 @@ function frameOf(width: number, moments: readonly Moment[]): Frame {
     height: height - top - bottom,
     bottom: middle - reach,
     top: middle + reach,
-    start: 32,
+    start: (moments[0]?.count ?? 1) > 1 ? Math.min(140, width / 4) : 32,
     end: 64,
     threshold: 1,
     spacing: "time",

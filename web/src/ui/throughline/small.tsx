@@ -16,7 +16,11 @@ export const Small = memo(function Small({ moments }: { moments: readonly Moment
   return (
     <figure className="m-0">
       <svg className="tl" width="100%" viewBox="0 0 284 84" role="img" aria-label={lineSentence(moments, formatShortDay)}>
-        {first ? <Strokes drawing={drawLine(shown, frame)} marks="all" radius={3.5} /> : <path className="tl-next" d="M0 42H284" />}
+        {first ? (
+          <Strokes drawing={drawLine(shown, { ...frame, start: (first.count ?? 1) > 1 ? 64 : frame.start })} marks="all" radius={3.5} />
+        ) : (
+          <path className="tl-next" d="M0 42H284" />
+        )}
       </svg>
       {first && last && (
         <figcaption className="mt-1 flex justify-between text-xs text-text-3" aria-hidden="true">
