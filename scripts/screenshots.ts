@@ -45,7 +45,7 @@ async function signIn(page: Page): Promise<void> {
   await page.getByLabel("Email").fill("ada@glaze.example");
   await page.getByLabel("Password").first().fill(readFileSync(join(dataFolder, "sample-password"), "utf8").trim());
   await page.keyboard.press("Enter");
-  await page.waitForURL(/inbox/);
+  await page.getByLabel("Password").first().waitFor({ state: "detached" });
 }
 
 async function mariasPage(): Promise<string> {
