@@ -40,7 +40,7 @@ export function Composer({ conversation, newestIn, mode, onMode, handle, onLeave
   const [readUpTo, setReadUpTo] = useState(newestIn);
   const draft = useDraft(conversation.id);
   const name = conversation.customer.name ?? conversation.customer.email ?? "the customer";
-  const interrupted = text.trim() !== "" && readUpTo !== newestIn && mode === "reply";
+  const interrupted = text.trim() !== "" && readUpTo !== null && readUpTo !== newestIn && mode === "reply";
 
   const wanted = useRef(false);
   useImperativeHandle(handle, () => ({
@@ -70,7 +70,7 @@ export function Composer({ conversation, newestIn, mode, onMode, handle, onLeave
   }, []);
 
   function changed(next: string): void {
-    if (text.trim() === "") setReadUpTo(newestIn);
+    if (text.trim() === "" || readUpTo === null) setReadUpTo(newestIn);
     setText(next);
     draft.keep(next);
   }

@@ -45,7 +45,7 @@ function foldQuiet(moments: readonly Moment[], fitting: number): Moment[] {
   const last = older.at(-1);
   if (!last) return [...kept];
   const count = older.reduce((total, moment) => total + (moment.count ?? 1), 0);
-  return [{ ...last, points: sum(older), count, label: `${count} earlier moments`, detail: undefined }, ...kept];
+  return [{ ...last, points: sum(older), count, label: `${count} earlier moments`, detail: "" }, ...kept];
 }
 
 function sum(moments: readonly Moment[]): number {

@@ -51,7 +51,8 @@ function short(words: string): string {
 }
 
 function detailOf(moment: Moment): string {
-  return (moment.count ?? 1) > 1 ? `${moment.count} times` : (moment.detail ?? formatShortDay(moment.at));
+  if (moment.detail !== undefined) return moment.detail;
+  return (moment.count ?? 1) > 1 ? `${moment.count} times` : formatShortDay(moment.at);
 }
 
 function wordsAt({ x, y }: { x: number; y: number }): { x: number; y: number }[] {
