@@ -5,13 +5,14 @@ import { queueLength } from "./queries.ts";
 
 /** What cannot be rebuilt later: how long the queue was, and who was there, when somebody wrote. */
 export interface Arrival {
-  /** Customers waiting for an answer, without this one. */
+  /** Conversations waiting for an answer, without this one. */
   queueLength: number;
   /** Members on shift, by public id. */
   onShift: string[];
 }
 
-export async function arrivalNow(scope: Scope): Promise<Arrival> {
-  const [waiting, members] = await Promise.all([queueLength(scope), membersOnShift(scope)]);
+/** @param conversationId the one that the message joins; null when it begins one */
+export async function arrivalNow(scope: Scope, conversationId: number | null): Promise<Arrival> {
+  const [waiting, members] = await Promise.all([queueLength(scope, conversationId), membersOnShift(scope)]);
   return { queueLength: waiting, onShift: members.map((id) => publicId("mem", id)) };
 }

@@ -115,10 +115,11 @@ export async function countConversations(scope: Scope, memberId: number | null):
   return rows[0] ?? { open: 0, mine: 0, unassigned: 0, atRisk: 0, waitingOnCustomer: 0 };
 }
 
-/** How many customers wait for an answer now. */
-export async function queueLength(scope: Scope): Promise<number> {
+/** How many conversations wait for an answer now, besides one. */
+export async function queueLength(scope: Scope, besides: number | null): Promise<number> {
   const { rows } = await sql<{ waiting: number }>`
-    select count(*) as waiting from conversations where workspace_id = ${scope.workspaceId} and status = 'open' and waiting_since is not null`.execute(scope.db);
+    select count(*) as waiting from conversations where workspace_id = ${scope.workspaceId} and status = 'open' and waiting_since is not null
+      and id is distinct from ${besides}`.execute(scope.db);
   return rows[0]?.waiting ?? 0;
 }
 
@@ -132,7 +133,7 @@ export async function insertConversation(tx: Tx, row: NewConversation, searchabl
     insert into conversations as c (workspace_id, customer_id, subject, channel, began, assignee_id, mail_address_id, opened_at, last_message_at,
       first_response_due_at, resolution_due_at, at_risk, search)
     values (${tx.workspaceId}, ${row.customerId}, ${row.subject}, ${row.channel}, ${row.began}, ${row.assigneeId}, ${row.mailAddressId}, ${row.openedAt},
-      ${row.openedAt}, ${row.firstResponseDueAt}, ${row.resolutionDueAt}, ${row.atRisk}, to_tsvector('simple', ${searchable.slice(0, 4000)}))
+      ${row.openedAt}, ${row.firstResponseDueAt}, ${row.resolutionDueAt}, ${row.atRisk}, to_tsvector('simple', ${wordsOf(searchable.slice(0, 4000)).join(" ")}))
     returning ${CONVERSATION}`.execute(tx.db);
   const [inserted] = rows;
   if (!inserted) throw new Error("a conversation was not saved");
@@ -164,7 +165,7 @@ export async function updateConversation(tx: Tx, id: number, change: Conversatio
     first_closed_at: change.firstClosedAt,
     reopened: change.reopened,
     last_inbound_id: change.lastInboundId,
-    search: searchable === "" ? undefined : sql<string>`search || to_tsvector('simple', ${searchable.slice(0, 20_000)})`,
+    search: searchable === "" ? undefined : sql<string>`search || to_tsvector('simple', ${wordsOf(searchable.slice(0, 20_000)).join(" ")})`,
   };
   const { rows } = await sql<Conversation>`
     with updated as (${tx.db.updateTable("conversations").set(set).where("workspace_id", "=", tx.workspaceId).where("id", "=", id).returningAll()})
@@ -199,13 +200,19 @@ export async function beginStatus(tx: Tx, conversationId: number, status: Status
   await sql`insert into status_intervals (conversation_id, workspace_id, status, began_at) values (${conversationId}, ${tx.workspaceId}, ${status}, ${at})`.execute(tx.db);
 }
 
-/** Ends the state that was running and begins another; nothing when it is the same one. */
+/**
+ * Ends the state that was running and begins another; nothing when it is the same one. A message that was written
+ * before the running state began counts from that beginning, so that the intervals never overlap.
+ */
 export async function enterStatus(tx: Tx, conversationId: number, status: StatusName, at: Date): Promise<void> {
-  const { rows } = await sql<{ status: string }>`
-    select status from status_intervals where conversation_id = ${conversationId} and workspace_id = ${tx.workspaceId} and ended_at is null`.execute(tx.db);
-  if (rows[0]?.status === status) return;
-  await sql`update status_intervals set ended_at = ${at} where conversation_id = ${conversationId} and workspace_id = ${tx.workspaceId} and ended_at is null`.execute(tx.db);
-  await sql`insert into status_intervals (conversation_id, workspace_id, status, began_at) values (${conversationId}, ${tx.workspaceId}, ${status}, ${at})
+  const { rows } = await sql<{ status: string; beganAt: Date }>`
+    select status, began_at as "beganAt" from status_intervals
+    where conversation_id = ${conversationId} and workspace_id = ${tx.workspaceId} and ended_at is null`.execute(tx.db);
+  const [running] = rows;
+  if (running?.status === status) return;
+  const moment = running && running.beganAt > at ? running.beganAt : at;
+  await sql`update status_intervals set ended_at = ${moment} where conversation_id = ${conversationId} and workspace_id = ${tx.workspaceId} and ended_at is null`.execute(tx.db);
+  await sql`insert into status_intervals (conversation_id, workspace_id, status, began_at) values (${conversationId}, ${tx.workspaceId}, ${status}, ${moment})
     on conflict (conversation_id, began_at, status) do update set ended_at = null`.execute(tx.db);
 }
 
@@ -216,6 +223,7 @@ export async function statusIntervalsOf(scope: Scope, conversationId: number): P
     .where("workspace_id", "=", scope.workspaceId)
     .where("conversation_id", "=", conversationId)
     .orderBy("began_at")
+    .orderBy("ended_at", (order) => order.asc().nullsLast())
     .limit(500)
     .execute();
 }
@@ -226,8 +234,13 @@ function hourOf(due: Date | null): Date | RawBuilder<Date> {
 }
 
 function prefixQuery(text: string): string | null {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = wordsOf(text);
   return words.length === 0 ? null : words.slice(0, 8).map((word) => `${word}:*`).join(" & ");
+}
+
+/** What is searched and what is searched for are cut alike; Postgres alone would keep an address as one word. */
+function wordsOf(text: string): string[] {
+  return text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }
 
 export async function findSubjects(scope: Scope, ids: readonly number[]): Promise<Map<number, string>> {

@@ -39,7 +39,7 @@ export interface IncomingMessage {
 export async function receiveMessage(tx: Tx, incoming: IncomingMessage): Promise<{ conversation: Conversation; message: Message }> {
   const customer = await requireCustomer(tx, incoming.customerId);
   const level = await serviceLevelOf(tx);
-  const arrival = await arrivalNow(tx);
+  const arrival = await arrivalNow(tx, incoming.conversationId);
   const known = incoming.conversationId === null ? undefined : await lockConversation(tx, incoming.conversationId);
   const before = known ?? (await open(tx, customer, incoming, level));
   const message = await keep(tx, before, customer, incoming);
@@ -122,7 +122,7 @@ function happened({ known, before, conversation, message, incoming, arrival, lev
       firstResponseMinutes: level.firstResponseMinutes,
     },
   };
-  const reopened = { by: "customer", minutesClosed: before.closedAt === null ? null : minutesBetween(before.closedAt, incoming.at), subject: before.subject };
+  const reopened = { by: "customer", minutesClosed: before.closedAt === null ? null : Math.max(0, minutesBetween(before.closedAt, incoming.at)), subject: before.subject };
   const received = {
     message: publicId("msg", message.id),
     subject: before.subject,
