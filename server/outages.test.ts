@@ -52,6 +52,14 @@ test("connections cut one by one are no more than a delay", async () => {
   await until(async () => JSON.stringify((await server.ask("GET", "/api/v1/conversations")).body).includes('"after the cut"'));
 });
 
+test("asked to stop while Postgres is away, it ends all the same", async () => {
+  await postgres.stop();
+  await until(async () => (await server.ask("GET", "/api/v1/health")).status === 503);
+  const began = performance.now();
+  assert.equal(await server.stop(), 0);
+  assert.ok(performance.now() - began < 12_000, "and does not wait for it");
+});
+
 const order = {
   externalId: "A-1042",
   customer: { email: "maria@fjord.example", name: "Maria Fjord" },

@@ -10,6 +10,8 @@ export async function serve(): Promise<number> {
   console.log(welcome(config, running));
   log.info(`stopping: ${await asked}`);
   await running.stop();
+  // What still waits for a far server when all has been stopped does not keep us.
+  setTimeout(() => process.exit(0), 2_000).unref();
   return 0;
 }
 

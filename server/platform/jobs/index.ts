@@ -51,6 +51,9 @@ export async function enqueue(tx: Pick<Tx, "db">, name: string, payload: object,
     max_attempts => ${options.maxAttempts ?? 25}, job_key => ${options.key ?? null})`.execute(tx.db);
 }
 
+/** A job that does not come to its end by then is given back by whoever runs next. */
+const MOST_MS_TO_STOP = 10_000;
+
 export interface Jobs {
   stop(): Promise<void>;
 }
@@ -79,9 +82,9 @@ export async function startJobs(concurrency: number): Promise<Jobs> {
   const running = keepRunning(first, () => runOnce(patient, concurrency, stopping.signal), stopping.signal);
   return {
     async stop() {
+      patient.losePatience();
       stopping.abort();
-      await running;
-      await patient.end();
+      await Promise.race([running.then(() => patient.end()), sleep(MOST_MS_TO_STOP, undefined, { ref: false })]);
     },
   };
 }

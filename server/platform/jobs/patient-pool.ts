@@ -13,7 +13,7 @@ const REPEAT_ME = "40001";
  * error would end the process (graphile-worker does not await the statements that mark a job as done or failed).
  */
 export class PatientPool extends pg.Pool {
-  #closing = false;
+  #isEnding = false;
 
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Callback): void;
@@ -26,10 +26,9 @@ export class PatientPool extends pg.Pool {
     );
   }
 
-  /** Makes those who wait for a connection give up. */
-  override async end(): Promise<void> {
-    this.#closing = true;
-    await super.end();
+  /** From now on nobody waits: an outage is an error again. For a process that is to end. */
+  losePatience(): void {
+    this.#isEnding = true;
   }
 
   async #connectWhenThere(): Promise<pg.PoolClient> {
@@ -37,7 +36,7 @@ export class PatientPool extends pg.Pool {
       try {
         return repeating(await super.connect());
       } catch (error) {
-        if (this.#closing || !isGone(error)) throw error;
+        if (this.#isEnding || !isGone(error)) throw error;
         await sleep(RETRY_MS);
       }
     }
