@@ -27,13 +27,13 @@ export interface Room {
 export const rooms: readonly Room[] = [
   { name: "access", floor: 0, routes: access.routes, defineJobs: access.defineJobs },
   { name: "interactions", floor: 1, routes: interactions.routes, defineJobs: interactions.defineJobs },
-  { name: "customers", floor: 2, routes: customers.routes },
+  { name: "customers", floor: 2, routes: customers.routes, listeners: customers.listeners },
   { name: "channels/email", floor: 3, routes: email.routes, defineJobs: email.defineJobs },
   { name: "service-levels", floor: 3, routes: serviceLevels.routes },
   { name: "orders", floor: 3, routes: (api, { publicUrl }) => orders.routes(api, publicUrl), hooks: orders.hooks, defineJobs: orders.defineJobs },
   { name: "conversations", floor: 4, routes: conversations.routes, listeners: conversations.listeners },
   { name: "surveys", floor: 5, routes: surveys.routes, pages: surveys.pages, listeners: surveys.listeners, defineJobs: ({ publicUrl }) => surveys.defineJobs(publicUrl) },
-  { name: "experience", floor: 6, routes: experience.routes, listeners: experience.listeners, defineJobs: experience.defineJobs },
+  { name: "experience", floor: 6, routes: experience.routes, listeners: experience.listeners, defineJobs: ({ publicUrl }) => experience.defineJobs(publicUrl) },
   { name: "plays", floor: 7, routes: plays.routes, listeners: plays.listeners },
   { name: "insights", floor: 7, routes: insights.routes, listeners: insights.listeners },
 ];

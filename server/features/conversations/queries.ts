@@ -248,3 +248,12 @@ export async function findSubjects(scope: Scope, ids: readonly number[]): Promis
   const rows = await scope.db.selectFrom("conversations").select(["id", "subject"]).where("workspace_id", "=", scope.workspaceId).where("id", "in", ids).execute();
   return new Map(rows.map((row) => [row.id, row.subject]));
 }
+
+/** The customer's open conversation with the newest message. */
+export async function openConversationOf(scope: Scope, customerId: number): Promise<Conversation | undefined> {
+  const { rows } = await sql<Conversation>`
+    select ${CONVERSATION} from conversations c
+    where c.workspace_id = ${scope.workspaceId} and c.customer_id = ${customerId} and c.status = 'open'
+    order by c.last_message_at desc, c.id desc limit 1`.execute(scope.db);
+  return rows[0];
+}

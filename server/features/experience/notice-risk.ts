@@ -1,10 +1,13 @@
 import type { EverywhereTx } from "../../platform/db/index.ts";
+import { enqueue } from "../../platform/jobs/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { record } from "../interactions/index.ts";
 import { poorSince, recoveredAt, saveScores, scoresIn, type ScoreRow } from "./queries.ts";
 import { PARAMETERS } from "./score.ts";
 
 const ENOUGH = 2;
+/** What an import or the sample tells of long ago is nothing to be woken for. */
+const OLD_NEWS_MS = 86_400_000;
 
 /** Marks customers with two poor experiences within the window, and says so in the log, once for each time it comes to that. */
 export async function noticeRisk(tx: EverywhereTx, customerIds: readonly number[]): Promise<void> {
@@ -30,7 +33,7 @@ export async function noticeRecoveries(tx: EverywhereTx, limit: number): Promise
 
 async function tell(tx: EverywhereTx, score: ScoreRow, poor: number): Promise<void> {
   const isRisk = poor >= ENOUGH;
-  await record(tx.within(score.workspaceId), {
+  const [recorded] = await record(tx.within(score.workspaceId), {
     kind: isRisk ? "experience.at-risk" : "experience.recovered",
     customerId: score.customerId,
     initiative: "reactive",
@@ -39,6 +42,8 @@ async function tell(tx: EverywhereTx, score: ScoreRow, poor: number): Promise<vo
     source: "experience",
     sourceKey: `${isRisk ? "risk" : "recovered"}:${score.customerId}:${score.lastPosition}`,
   });
+  const isNews = recorded !== null && tx.now.getTime() - score.lastAt.getTime() < OLD_NEWS_MS;
+  if (isRisk && isNews) await enqueue(tx, "experience.tell-owner", { workspaceId: score.workspaceId, customerId: score.customerId });
 }
 
 function windowStart(now: Date): Date {
