@@ -61,6 +61,7 @@ test("what Ada began to write is still there when she comes back", async () => {
     .getByRole("textbox", { name: /Reply to/ })
     .getByText("We see; we are here.")
     .waitFor();
+  assert.equal(await page.getByRole("alert").count(), 0, "nobody has written since");
 });
 
 test("? shows every key, and Escape closes it again", async () => {
