@@ -11,36 +11,43 @@ interface StoredJob {
   most: number;
 }
 
+const AGAIN_AFTER_MS = 60_000;
+
 /**
  * Does the jobs that are due by the house's clock, one after the other, until none is left. The real queue asks
  * Postgres for the time, which does not travel with a test.
  */
 export async function runDueJobs(): Promise<void> {
-  for (let job = await nextDue(); job; job = await nextDue()) await run(job);
+  for (let job = await takeNext(); job; job = await takeNext()) await run(job);
 }
 
 async function run(job: StoredJob): Promise<void> {
   try {
     await perform(job.name, job.payload, { attempt: job.attempt, isLastAttempt: job.attempt >= job.most });
-    await pool().query("SELECT graphile_worker.complete_jobs(ARRAY[$1::bigint])", [job.id]);
+    await pool().query("DELETE FROM graphile_worker._private_jobs WHERE id = $1", [job.id]);
   } catch (error) {
     log.warn("a job failed", { job: job.name, error });
-    const again = new Date(now().getTime() + 60_000);
-    await pool().query("SELECT graphile_worker.reschedule_jobs(ARRAY[$1::bigint], run_at => $2, attempts => $3)", [
+    const again = new Date(now().getTime() + AGAIN_AFTER_MS);
+    await pool().query("UPDATE graphile_worker._private_jobs SET locked_at = NULL, locked_by = NULL, run_at = $2 WHERE id = $1", [
       job.id,
       again,
-      job.attempt,
     ]);
   }
 }
 
-/** A job that was to be done at once bears the moment of its writing by Postgres's clock. */
-async function nextDue(): Promise<StoredJob | undefined> {
+/**
+ * Locks the next job, so that one enqueued under its key while it runs is another one. A job that was to be done at
+ * once bears the moment of its writing by Postgres's clock.
+ */
+async function takeNext(): Promise<StoredJob | undefined> {
   const { rows } = await pool().query<StoredJob>(
-    `SELECT j.id, t.identifier AS name, j.payload, j.attempts + 1 AS attempt, j.max_attempts AS most
-     FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-     WHERE j.attempts < j.max_attempts AND (j.run_at <= $1 OR j.run_at IN (j.created_at, j.updated_at))
-     ORDER BY j.priority, j.run_at, j.id LIMIT 1`,
+    `UPDATE graphile_worker._private_jobs j SET locked_at = now(), locked_by = 'a test', attempts = j.attempts + 1
+     FROM graphile_worker._private_tasks t
+     WHERE t.id = j.task_id AND j.id = (
+       SELECT id FROM graphile_worker._private_jobs
+       WHERE locked_at IS NULL AND attempts < max_attempts AND (run_at <= $1 OR run_at IN (created_at, updated_at))
+       ORDER BY priority, run_at, id LIMIT 1)
+     RETURNING j.id, t.identifier AS name, j.payload, j.attempts AS attempt, j.max_attempts AS most`,
     [now()],
   );
   return rows[0];
