@@ -38,6 +38,15 @@ test("Ada invites Vera as a viewer, who joins by the link in her mail and can on
   await vera.context().close();
 });
 
+test("what Ada sets is saved at once, and undone with a key", async () => {
+  await page.goto(`${house.url}/settings/workspace`);
+  await page.getByRole("button", { name: "Never" }).click();
+  await page.getByText("Saved.").waitFor();
+  await page.getByRole("button", { name: "Never", pressed: true }).waitFor();
+  await page.keyboard.press("z");
+  await page.getByRole("button", { name: "Unless they declined", pressed: true }).waitFor();
+});
+
 test("Ada turns on codes, and is asked for one when she signs in again", async () => {
   await page.goto(`${house.url}/settings/profile`);
   await page.getByLabel("Your password").fill(ada.password);

@@ -7,21 +7,21 @@ interface Change {
   busy: boolean;
   /** What went wrong, in a sentence. */
   wrong: string | null;
-  run: <T>(work: () => Promise<T>, done?: string) => Promise<T | null>;
+  run: <T>(work: () => Promise<T>, done?: string, undo?: () => Promise<unknown>) => Promise<T | null>;
 }
 
-/** Runs a change, says when it is done or why not, and asks again for what it touched. */
+/** Runs a change, says when it is done (with a way back) or why not, and asks again for what it touched. */
 export function useChange(...touched: QueryKey[]): Change {
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
 
-  async function run<T>(work: () => Promise<T>, done?: string): Promise<T | null> {
+  async function run<T>(work: () => Promise<T>, done?: string, undo?: () => Promise<unknown>): Promise<T | null> {
     setBusy(true);
     setWrong(null);
     try {
       const result = await work();
-      if (done) toast(done);
+      if (done) toast(done, undo ? { undo: () => void run(undo) } : {});
       return result;
     } catch (error) {
       setWrong(error instanceof Error ? error.message : "That did not work. Try again.");

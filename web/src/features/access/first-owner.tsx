@@ -32,7 +32,14 @@ export function FirstOwner() {
     <SignInPage title="Who looks after this?">
       <p className="-mt-3 mb-5 text-text-2">You are the first here, so you become the owner. You can invite others afterwards.</p>
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <Field label="Your company" name="workspace" autoComplete="organization" required placeholder="As your customers know it" autoFocus />
+        <Field
+          label="Your company"
+          name="workspace"
+          autoComplete="organization"
+          required
+          placeholder="As your customers know it"
+          autoFocus
+        />
         <Field label="Your name" name="name" autoComplete="name" required />
         <Field label="Email" name="email" type="email" autoComplete="username" required />
         <Field

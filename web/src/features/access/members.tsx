@@ -31,6 +31,8 @@ export function Members() {
   const { wrong, run } = useChange(["members"]);
   const path = (id: string) => ({ params: { path: { id } } });
 
+  const setRole = (id: string, role: Role) => answer(api.PATCH("/api/v1/members/{id}", { ...path(id), body: { role } }));
+
   return (
     <FormPage title="Members" note="Agents answer. Viewers only read. Admins and owners change these settings.">
       {members.error && <Failure error={members.error} what="The members were not loaded." onRetry={() => void members.refetch()} />}
@@ -50,8 +52,9 @@ export function Members() {
                 disabled={!may || each.id === me.id}
                 onChange={(role) =>
                   void run(
-                    () => answer(api.PATCH("/api/v1/members/{id}", { ...path(each.id), body: { role } })),
+                    () => setRole(each.id, role),
                     `${each.name} is ${role} now.`,
+                    () => setRole(each.id, each.role),
                   )
                 }
               />

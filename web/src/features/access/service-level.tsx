@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { answer, api } from "../../shell/api.ts";
 import { useChange } from "../../shell/use-change.ts";
 import { formatDuration } from "../../shell/words.ts";
@@ -16,6 +16,8 @@ const promises: readonly { key: Promised; label: string }[] = [
   { key: "nextResponseMinutes", label: "Each next answer" },
   { key: "resolutionMinutes", label: "Solved" },
 ];
+
+const set = (key: Promised, minutes: number) => answer(api.PATCH("/api/v1/service-level", { body: { [key]: minutes } }));
 
 /** How soon customers are answered: the promise behind every "due". */
 export function ServiceLevel() {
@@ -34,8 +36,9 @@ export function ServiceLevel() {
             disabled={!may}
             onSave={(minutes) =>
               void run(
-                () => answer(api.PATCH("/api/v1/service-level", { body: { [key]: minutes } })),
+                () => set(key, minutes),
                 `${label}: within ${formatDuration(minutes)}.`,
+                () => set(key, data[key]),
               )
             }
           />
@@ -55,6 +58,7 @@ interface HoursProps {
 
 function Hours({ label, minutes, disabled, onSave }: HoursProps) {
   const [words, setWords] = useState(String(minutes / 60));
+  useEffect(() => setWords(String(minutes / 60)), [minutes]);
   const [wrong, setWrong] = useState<string | null>(null);
   function save(): void {
     const hours = Number(words.replace(",", "."));

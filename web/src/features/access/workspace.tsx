@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { WorkspaceSettings } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
 import { useChange } from "../../shell/use-change.ts";
 import { Failure } from "../../ui/failure.tsx";
@@ -20,7 +19,7 @@ export function Workspace() {
   const { workspace: signedInTo } = useSession();
   const may = useMay("workspace:write");
   const { busy, wrong, run } = useChange(["workspace"], ["session"]);
-  const change = (body: Partial<WorkspaceSettings>) => void run(() => answer(api.PATCH("/api/v1/workspace", { body })), "Saved.");
+  const rename = (name: string) => answer(api.PATCH("/api/v1/workspace", { body: { name } }));
   const { data } = workspace;
 
   async function removeSample(): Promise<void> {
@@ -34,7 +33,17 @@ export function Workspace() {
       {data && (
         <>
           <FormPart title="Name">
-            <Name name={data.name} disabled={!may} onSave={(name) => change({ name })} />
+            <Name
+              name={data.name}
+              disabled={!may}
+              onSave={(name) =>
+                void run(
+                  () => rename(name),
+                  "Saved.",
+                  () => rename(data.name),
+                )
+              }
+            />
           </FormPart>
         </>
       )}

@@ -18,8 +18,8 @@ export function LateDelivery() {
   const { data } = useQuery(settingsQuery);
   const may = useMay("workspace:write");
   const { busy, wrong, run } = useChange(["play-settings"]);
-  const change = (body: Partial<PlaySettings>, done = "Saved.") =>
-    void run(() => answer(api.PATCH("/api/v1/play-settings", { body })), done);
+  const set = (body: Partial<PlaySettings>) => answer(api.PATCH("/api/v1/play-settings", { body }));
+  const change = (body: Partial<PlaySettings>) => void run(() => set(body), "Saved.", data && (() => set(data)));
   if (!data) return null;
   return (
     <FormPart

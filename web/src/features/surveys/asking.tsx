@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import type { SurveySettings } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
 import { useChange } from "../../shell/use-change.ts";
 import { FormPart } from "../../ui/form-page.tsx";
@@ -7,6 +8,8 @@ import { Wrong } from "../../ui/wrong.tsx";
 import { useMay } from "../access/session.ts";
 
 const askingQuery = queryOptions({ queryKey: ["survey-settings"], queryFn: () => answer(api.GET("/api/v1/survey-settings")) });
+
+const set = (asking: SurveySettings["asking"]) => answer(api.PATCH("/api/v1/survey-settings", { body: { asking } }));
 
 /** When customers are asked how it was. */
 export function Asking() {
@@ -23,7 +26,14 @@ export function Asking() {
         <Segments
           label="When customers are asked"
           value={data.asking}
-          onChange={(asking) => may && void run(() => answer(api.PATCH("/api/v1/survey-settings", { body: { asking } })), "Saved.")}
+          onChange={(asking) =>
+            may &&
+            void run(
+              () => set(asking),
+              "Saved.",
+              () => set(data.asking),
+            )
+          }
           options={[
             { value: "notice", label: "Unless they declined" },
             { value: "opt-in", label: "Only if they agreed" },
