@@ -1,5 +1,5 @@
 import type { Listener, ListenerTx, Interaction } from "../interactions/index.ts";
-import { dropBecauseInTime, proposeApology } from "./propose-apology.ts";
+import { dropBecauseNotLate, proposeApology } from "./propose-apology.ts";
 
 /** An apology for what was late days ago would only puzzle: imports and the sample's past propose nothing. */
 const OLD_NEWS_MS = 3 * 86_400_000;
@@ -19,6 +19,6 @@ export const listeners: Listener[] = [
 async function take(everywhere: ListenerTx, each: Interaction): Promise<void> {
   if (each.orderId === null) return;
   const tx = everywhere.within(each.workspaceId);
-  if (each.kind === "order.not-late") return dropBecauseInTime(tx, each.orderId);
+  if (each.kind === "order.not-late") return dropBecauseNotLate(tx, each.orderId);
   if (everywhere.now.getTime() - each.occurredAt.getTime() < OLD_NEWS_MS) await proposeApology(tx, each.orderId);
 }

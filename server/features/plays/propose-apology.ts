@@ -30,10 +30,22 @@ export async function proposeApology(tx: Tx, orderId: number): Promise<void> {
   if (proposal) await note(tx, proposal);
 }
 
-/** The box had come in time after all, and we heard of it late. */
-export async function dropBecauseInTime(tx: Tx, orderId: number): Promise<void> {
-  const proposal = await proposalForOrder(tx, orderId);
-  if (proposal?.state === "proposed") await saveProposal(tx, proposal.id, { state: "dropped", decidedAt: tx.now, withheldBecause: "It had come in time after all." });
+/** The order is not late any more: it had come in time, and we heard of it late; or it was cancelled. */
+export async function dropBecauseNotLate(tx: Tx, orderId: number): Promise<void> {
+  const [proposal, order] = [await proposalForOrder(tx, orderId), await findOrder(tx, orderId)];
+  if (proposal?.state !== "proposed") return;
+  const reason = order?.state === "cancelled" ? "The order was cancelled." : "It had come in time after all.";
+  await saveProposal(tx, proposal.id, { state: "dropped", decidedAt: tx.now, withheldBecause: reason });
+  await record(tx, {
+    kind: "play.dropped",
+    customerId: proposal.customerId,
+    orderId,
+    touchpoint: "email-outreach",
+    initiative: "proactive",
+    source: "plays",
+    sourceKey: `play.dropped:${proposal.id}`,
+    properties: { play: proposal.play, proposal: publicId("prp", proposal.id), reason },
+  });
 }
 
 export async function whyWithheld(tx: Tx, customer: Customer): Promise<string | null> {
@@ -41,14 +53,24 @@ export async function whyWithheld(tx: Tx, customer: Customer): Promise<string | 
   return address === null ? "No email address is known." : suppressionOf(tx, address, "service");
 }
 
-async function draft(tx: Tx, order: Order, customer: Customer, settings: PlaySettings, coupon: string | null): Promise<{ subject: string; text: string }> {
+async function draft(
+  tx: Tx,
+  order: Order,
+  customer: Customer,
+  settings: PlaySettings,
+  coupon: string | null,
+): Promise<{ subject: string; text: string }> {
   const workspace = await findWorkspace(tx);
   return draftApology(
     {
       company: workspace?.name ?? "",
       name: customer.addressAs ?? customer.name,
       orderNumber: order.number,
-      items: order.items.map(({ name, quantity }) => (quantity > 1 ? `${quantity} × ${name}` : name)).join(", ").slice(0, 200) || "your order",
+      items:
+        order.items
+          .map(({ name, quantity }) => (quantity > 1 ? `${quantity} × ${name}` : name))
+          .join(", ")
+          .slice(0, 200) || "your order",
       promisedAt: order.promisedAt ?? tx.now,
       deliveredAt: order.deliveredAt,
       timeZone: workspace?.timeZone ?? "UTC",
@@ -66,12 +88,27 @@ function reasonOf(order: Order, promisedAt: Date): string {
 
 async function note(tx: Tx, proposal: Proposal): Promise<void> {
   const base = {
-    customerId: proposal.customerId, orderId: proposal.orderId, touchpoint: "email-outreach", initiative: "proactive" as const, source: "plays",
-    properties: { play: proposal.play, proposal: publicId("prp", proposal.id), reason: proposal.reason, withheldBecause: proposal.withheldBecause },
+    customerId: proposal.customerId,
+    orderId: proposal.orderId,
+    touchpoint: "email-outreach",
+    initiative: "proactive" as const,
+    source: "plays",
+    properties: {
+      play: proposal.play,
+      proposal: publicId("prp", proposal.id),
+      reason: proposal.reason,
+      withheldBecause: proposal.withheldBecause,
+    },
   };
   const kind = proposal.state === "withheld" ? "play.withheld" : "play.proposed";
   await record(tx, { ...base, kind, sourceKey: `${kind}:${proposal.id}`, occurredAt: proposal.createdAt });
   if (proposal.heldOut !== null) {
-    await record(tx, { ...base, kind: "play.drawn", sourceKey: `drawn:${proposal.id}`, occurredAt: proposal.createdAt, properties: { ...base.properties, heldOut: proposal.heldOut } });
+    await record(tx, {
+      ...base,
+      kind: "play.drawn",
+      sourceKey: `drawn:${proposal.id}`,
+      occurredAt: proposal.createdAt,
+      properties: { ...base.properties, heldOut: proposal.heldOut },
+    });
   }
 }
