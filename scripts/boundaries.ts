@@ -30,11 +30,15 @@ export function violationsOf({ from, to }: Import): string | null {
   const [source, target] = [roomOf(from), roomOf(to)];
   if (target === null) return null;
   const isFree = source === null && !from.startsWith("platform/");
-  if (isFree) return isDoor(to, target) || from.startsWith("testing/") ? null : `${from} enters ${target} by ${to}; use its door, features/${target}/index.ts.`;
+  if (isFree)
+    return isDoor(to, target) || from.startsWith("testing/")
+      ? null
+      : `${from} enters ${target} by ${to}; use its door, features/${target}/index.ts.`;
   if (source === null) return `${from} is platform and imports the room ${target}; platform knows no room.`;
   if (source === target) return null;
   const [mine, theirs] = [FLOORS[source], FLOORS[target]];
-  if (mine === undefined || theirs === undefined) return `${mine === undefined ? source : target} has no floor; add it to scripts/boundaries.ts.`;
+  if (mine === undefined || theirs === undefined)
+    return `${mine === undefined ? source : target} has no floor; add it to scripts/boundaries.ts.`;
   if (theirs >= mine) return `${from} (floor ${mine}) imports ${target} (floor ${theirs}); upward and sideways goes through the log.`;
   return isDoor(to, target) ? null : `${from} enters ${target} by ${to}; use its door, features/${target}/index.ts.`;
 }

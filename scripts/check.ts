@@ -19,7 +19,10 @@ const checks: Record<string, Check> = {
   "web types": () => run([bin("typescript-native/bin/tsc"), "-p", "web/tsconfig.json", "--noEmit"]),
   "dead code": () => run([bin("knip/bin/knip.js"), "--no-progress"]),
   boundaries: async () => findViolations(join(home, "server")).join("\n"),
-  contract: async () => ((await contractText()) === read("contract/openapi.json") ? "" : "The routes and contract/openapi.json differ. npm run contract writes it."),
+  contract: async () =>
+    (await contractText()) === read("contract/openapi.json")
+      ? ""
+      : "The routes and contract/openapi.json differ. npm run contract writes it.",
   schema: async () => {
     const digest = await digestOfMigrations();
     const stale = ["db/schema.sql", "server/platform/db/tables.gen.ts"].filter((path) => !read(path).includes(digest));

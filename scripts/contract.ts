@@ -7,5 +7,9 @@ import { contractText } from "./contract-text.ts";
 const home = join(import.meta.dirname, "..");
 mkdirSync(join(home, "contract"), { recursive: true });
 writeFileSync(join(home, "contract/openapi.json"), await contractText());
-execFileSync(process.execPath, [join(home, "node_modules/openapi-typescript/bin/cli.js"), "contract/openapi.json", "-o", "sdk/contract.gen.ts"], { cwd: home, stdio: "ignore" });
+execFileSync(
+  process.execPath,
+  [join(home, "node_modules/openapi-typescript/bin/cli.js"), "contract/openapi.json", "-o", "sdk/contract.gen.ts"],
+  { cwd: home, stdio: "ignore" },
+);
 console.log("wrote contract/openapi.json and sdk/contract.gen.ts");

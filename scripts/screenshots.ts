@@ -11,7 +11,12 @@ mkdirSync(images, { recursive: true });
 const server = await startServer({ database: "embedded", dataFolder, env: { THROUGHLINE_SAMPLE: "on" } });
 const browser = await openBrowser();
 try {
-  await shoot(browser, { scheme: "light", width: 1440, height: 900, shots: { inbox: "/inbox/risk", customer: await mariasPage(), board: "/board", proposed: "/inbox/proposed" } });
+  await shoot(browser, {
+    scheme: "light",
+    width: 1440,
+    height: 900,
+    shots: { inbox: "/inbox/risk", customer: await mariasPage(), board: "/board", proposed: "/inbox/proposed" },
+  });
   await shoot(browser, { scheme: "dark", width: 1440, height: 900, shots: { inbox: "/inbox/risk" } });
   await shoot(browser, { scheme: "light", width: 390, height: 844, shots: { "phone-inbox": "/inbox/mine" } });
 } finally {
@@ -43,7 +48,10 @@ async function shoot(from: Browser, { scheme, width, height, shots }: Shoot): Pr
 async function signIn(page: Page): Promise<void> {
   await page.goto(server.url);
   await page.getByLabel("Email").fill("ada@glaze.example");
-  await page.getByLabel("Password").first().fill(readFileSync(join(dataFolder, "sample-password"), "utf8").trim());
+  await page
+    .getByLabel("Password")
+    .first()
+    .fill(readFileSync(join(dataFolder, "sample-password"), "utf8").trim());
   await page.keyboard.press("Enter");
   await page.getByLabel("Password").first().waitFor({ state: "detached" });
 }

@@ -59,7 +59,11 @@ async function startRoles(config: Config, started: (() => Promise<void>)[]): Pro
     started.push(() => following.stop());
   }
   if (config.roles.has("mail") && config.smtpPort !== 0) {
-    const smtp = await startSmtp({ port: config.smtpPort, host: config.host === "localhost" ? "127.0.0.1" : config.host, name: new URL(config.publicUrl).hostname });
+    const smtp = await startSmtp({
+      port: config.smtpPort,
+      host: config.host === "localhost" ? "127.0.0.1" : config.host,
+      name: new URL(config.publicUrl).hostname,
+    });
     started.push(() => smtp.stop());
   }
   if (config.roles.has("web")) {

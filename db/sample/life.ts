@@ -78,12 +78,20 @@ function buy(life: Life, moment: Moment & { number: string }): void {
   const isLate = random.chance(lateShare(life.person, day));
   const minutes = isLate ? random.skewed(EFFECTS.lateMinutes.median, EFFECTS.lateMinutes.spread) : -random.between(2, 55);
   const arrives = clock.after(promisedAt, minutes);
-  const order = { number, items: [{ name: item.name, quantity: 1, price: item.price }], total: item.price, placedAt: clock.after(promisedAt, -random.between(900, 2600)), promisedAt, deliveredAt: clock.isPast(arrives) ? arrives : null };
+  const order = {
+    number,
+    items: [{ name: item.name, quantity: 1, price: item.price }],
+    total: item.price,
+    placedAt: clock.after(promisedAt, -random.between(900, 2600)),
+    promisedAt,
+    deliveredAt: clock.isPast(arrives) ? arrives : null,
+  };
   if (!clock.isPast(order.placedAt)) return;
   life.orders.push(order);
   if (isLate && clock.isPast(promisedAt)) life.poor += 1;
   const hasCome = clock.isPast(arrives);
-  if (hasCome && random.chance(isLate ? EFFECTS.writesAfterLate : EFFECTS.writesAfterPunctual)) ask(life, { ...moment, day }, isLate ? "late" : random.chance(0.3) ? "damaged" : "question", arrives);
+  if (hasCome && random.chance(isLate ? EFFECTS.writesAfterLate : EFFECTS.writesAfterPunctual))
+    ask(life, { ...moment, day }, isLate ? "late" : random.chance(0.3) ? "damaged" : "question", arrives);
   leaveOrStay(life, moment);
 }
 
@@ -101,7 +109,14 @@ function ask(life: Life, moment: Moment, topic: Topic, after?: Date): void {
   const isBad = day <= EFFECTS.badWeeks.from && day >= EFFECTS.badWeeks.to;
   const wait = random.skewed(isBad ? EFFECTS.answerMinutes.badMedian : EFFECTS.answerMinutes.median, EFFECTS.answerMinutes.spread);
   const answeredAt = clock.after(arrivedAt, wait);
-  const conversation: SampleConversation = { subject: words.subject, topic, messages, closedAt: null, rating: null, member: random.whole(0, 2) };
+  const conversation: SampleConversation = {
+    subject: words.subject,
+    topic,
+    messages,
+    closedAt: null,
+    rating: null,
+    member: random.whole(0, 2),
+  };
   life.conversations.push(conversation);
   if (!clock.isPast(answeredAt)) return;
 
@@ -124,7 +139,12 @@ function settle(conversation: SampleConversation, { random, clock }: Moment, { i
     if (!clock.isPast(at)) return;
     conversation.messages.push({ at, from: "customer", text: isCross ? stillWaiting(random) : thanks(random) });
     const again = clock.after(at, random.between(15, 200));
-    if (isCross && clock.isPast(again)) conversation.messages.push({ at: again, from: "member", text: "I am sorry, and I have spoken to the kitchen myself. You will hear from me tomorrow." });
+    if (isCross && clock.isPast(again))
+      conversation.messages.push({
+        at: again,
+        from: "member",
+        text: "I am sorry, and I have spoken to the kitchen myself. You will hear from me tomorrow.",
+      });
     if (isCross && !clock.isPast(again)) return;
   }
   const last = conversation.messages.at(-1)?.at ?? answeredAt;

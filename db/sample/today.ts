@@ -17,7 +17,13 @@ export function addToday(lives: Life[], now: Date): void {
   maria.conversations.push({
     subject: "Tomorrow’s box: can it be here by 9?",
     topic: "late",
-    messages: [{ at: ago(50), from: "customer", text: "Hello,\n\nTomorrow we have clients in at nine, and I have promised them the lemon ones. After the last boxes came late I am a bit nervous, to be honest.\n\nCan our box really be here by 9? If not, please tell me today and I will come to Harbour Street myself.\n\nMaria" }],
+    messages: [
+      {
+        at: ago(50),
+        from: "customer",
+        text: "Hello,\n\nTomorrow we have clients in at nine, and I have promised them the lemon ones. After the last boxes came late I am a bit nervous, to be honest.\n\nCan our box really be here by 9? If not, please tell me today and I will come to Harbour Street myself.\n\nMaria",
+      },
+    ],
     closedAt: null,
     rating: null,
     member: 0,

@@ -4,8 +4,12 @@ type Some = readonly [string, ...string[]];
 
 /** What people of the sample company write. */
 export const ITEMS: readonly [{ name: string; price: number }, ...{ name: string; price: number }[]] = [
-  { name: "Box of 6, mixed", price: 14 }, { name: "Box of 12, mixed", price: 26 }, { name: "Box of 24, lemon on top", price: 46 },
-  { name: "Pistachio dozen", price: 32 }, { name: "Vegan dozen", price: 30 }, { name: "Doughnut tower", price: 120 },
+  { name: "Box of 6, mixed", price: 14 },
+  { name: "Box of 12, mixed", price: 26 },
+  { name: "Box of 24, lemon on top", price: 46 },
+  { name: "Pistachio dozen", price: 32 },
+  { name: "Vegan dozen", price: 30 },
+  { name: "Doughnut tower", price: 120 },
 ];
 
 const LATE: Some = [
@@ -22,17 +26,36 @@ const QUESTION: Some = [
   "Can I change Friday's box from twelve to twenty-four?",
   "We would like a tower for a wedding on the twelfth. How many does it serve?",
 ];
-const DAMAGED: Some = ["Four of the twelve came without glaze and the box was crushed. I am angry, this was a present.", "The tower had fallen over in its box. It looked terrible."];
+const DAMAGED: Some = [
+  "Four of the twelve came without glaze and the box was crushed. I am angry, this was a present.",
+  "The tower had fallen over in its box. It looked terrible.",
+];
 const LATE_SUBJECT: Some = ["Where is our box?", "Late again", "Box came too late", "Our order this morning"];
-const QUESTION_SUBJECT: Some = ["Gluten-free on Saturdays?", "Invoice with our VAT number", "Umbrella at Harbour Street", "Nuts", "Change Friday's box", "Wedding tower"];
+const QUESTION_SUBJECT: Some = [
+  "Gluten-free on Saturdays?",
+  "Invoice with our VAT number",
+  "Umbrella at Harbour Street",
+  "Nuts",
+  "Change Friday's box",
+  "Wedding tower",
+];
 const DAMAGED_SUBJECT: Some = ["Four of twelve came without glaze", "The tower that fell"];
 const SORRY: Some = [
   "I am sorry your box was late. The northern van left too late this morning; that is ours to mend. I have put the delivery fee back to your card.",
   "You are right to be cross, and I am sorry. We have moved you up on the route, so that the next one comes first.",
   "I am sorry. You were promised {time} and we did not keep it. The next box is on us.",
 ];
-const ANSWER: Some = ["Yes, that works. I have noted it on your order.", "Of course. It is done, and you will see it on the next invoice.", "We do. Shall I put some aside for you?", "Good news: it is here. Come by whenever suits you."];
-const THANKS: Some = ["Thank you, that is very kind.", "Lovely, thanks for sorting it out so quickly!", "Thanks. I appreciate the honest answer."];
+const ANSWER: Some = [
+  "Yes, that works. I have noted it on your order.",
+  "Of course. It is done, and you will see it on the next invoice.",
+  "We do. Shall I put some aside for you?",
+  "Good news: it is here. Come by whenever suits you.",
+];
+const THANKS: Some = [
+  "Thank you, that is very kind.",
+  "Lovely, thanks for sorting it out so quickly!",
+  "Thanks. I appreciate the honest answer.",
+];
 const STILL: Some = ["I am still waiting for an answer. This is really poor.", "It happened again today. I am disappointed."];
 const COMMENT: Record<number, Some> = {
   1: ["Nobody answered for a day.", "Late, and then silence."],
@@ -52,7 +75,12 @@ export interface Exchange {
 
 export function exchangeAbout(topic: Topic, random: Random, time: string, name: string): Exchange {
   const first = name.split(" ")[0];
-  const [subjects, openings, answers] = topic === "late" ? [LATE_SUBJECT, LATE, SORRY] : topic === "damaged" ? [DAMAGED_SUBJECT, DAMAGED, SORRY] : [QUESTION_SUBJECT, QUESTION, ANSWER];
+  const [subjects, openings, answers] =
+    topic === "late"
+      ? [LATE_SUBJECT, LATE, SORRY]
+      : topic === "damaged"
+        ? [DAMAGED_SUBJECT, DAMAGED, SORRY]
+        : [QUESTION_SUBJECT, QUESTION, ANSWER];
   const chosen = Math.floor(random.next() * subjects.length);
   const subject = subjects[chosen] ?? subjects[0];
   const opening = topic === "question" || topic === "damaged" ? (openings[chosen] ?? openings[0]) : random.pick(openings);

@@ -1,4 +1,12 @@
-import { createWorkspace, ensureUser, insertMember, updateWorkspace, type Member, type SignIn, type Workspace } from "../../server/features/access/index.ts";
+import {
+  createWorkspace,
+  ensureUser,
+  insertMember,
+  updateWorkspace,
+  type Member,
+  type SignIn,
+  type Workspace,
+} from "../../server/features/access/index.ts";
 import { addAddress } from "../../server/features/channels/email/index.ts";
 import { systemActor } from "../../server/features/access/index.ts";
 import { importConversation } from "../../server/features/conversations/index.ts";
@@ -48,7 +56,12 @@ async function furnish(tx: Tx, users: readonly string[]): Promise<Member[]> {
   await updateWorkspace(tx, { timeZone: "Europe/London", currency: "GBP", locale: "en-GB" });
   const level = await serviceLevelOf(tx);
   const everyDay = Array.from({ length: 7 }, () => [["08:00", "20:00"] as const]);
-  await saveServiceLevel(tx, { ...level, firstResponseMinutes: PROMISED_MINUTES, nextResponseMinutes: PROMISED_MINUTES, hours: { ...level.hours, days: everyDay } });
+  await saveServiceLevel(tx, {
+    ...level,
+    firstResponseMinutes: PROMISED_MINUTES,
+    nextResponseMinutes: PROMISED_MINUTES,
+    hours: { ...level.hours, days: everyDay },
+  });
   const members: Member[] = [];
   for (const [index, person] of STAFF.entries()) members.push(await insertMember(tx, { ...person, userId: users[index] ?? null }));
   return members;
@@ -56,19 +69,30 @@ async function furnish(tx: Tx, users: readonly string[]): Promise<Member[]> {
 
 async function writeLives(tx: Tx, lives: readonly Life[], members: readonly Member[]): Promise<NewInteraction[]> {
   const ids = await importCustomers(tx, lives.map(asCustomer));
-  const orders = lives.flatMap((life, index) => life.orders.map((order) => ({
-    key: { source: "sample", externalId: order.number },
-    customerId: ids[index] ?? 0,
-    words: {
-      number: order.number, items: order.items, total: order.total, currency: "GBP", placedAt: order.placedAt.toISOString(), promisedAt: order.promisedAt.toISOString(),
-      ...(order.deliveredAt ? { deliveredAt: order.deliveredAt.toISOString() } : {}),
-    },
-  })));
+  const orders = lives.flatMap((life, index) =>
+    life.orders.map((order) => ({
+      key: { source: "sample", externalId: order.number },
+      customerId: ids[index] ?? 0,
+      words: {
+        number: order.number,
+        items: order.items,
+        total: order.total,
+        currency: "GBP",
+        placedAt: order.placedAt.toISOString(),
+        promisedAt: order.promisedAt.toISOString(),
+        ...(order.deliveredAt ? { deliveredAt: order.deliveredAt.toISOString() } : {}),
+      },
+    })),
+  );
   const happened = await importOrders(tx, orders);
-  const conversations = lives.flatMap((life, index) => life.conversations.map((conversation) => ({ life, conversation, customerId: ids[index] ?? 0 })));
+  const conversations = lives.flatMap((life, index) =>
+    life.conversations.map((conversation) => ({ life, conversation, customerId: ids[index] ?? 0 })),
+  );
   conversations.sort((a, b) => startOf(a.conversation) - startOf(b.conversation));
   for (const each of conversations) {
-    const queueLength = conversations.filter(({ conversation }) => startOf(conversation) < startOf(each.conversation) && waitsUntil(conversation) > startOf(each.conversation)).length;
+    const queueLength = conversations.filter(
+      ({ conversation }) => startOf(conversation) < startOf(each.conversation) && waitsUntil(conversation) > startOf(each.conversation),
+    ).length;
     happened.push(...(await writeConversation(tx, each, members, queueLength)));
   }
   return happened;
@@ -76,7 +100,12 @@ async function writeLives(tx: Tx, lives: readonly Life[], members: readonly Memb
 
 type Told = { life: Life; conversation: SampleConversation; customerId: number };
 
-async function writeConversation(tx: Tx, { life, conversation, customerId }: Told, members: readonly Member[], queueLength: number): Promise<NewInteraction[]> {
+async function writeConversation(
+  tx: Tx,
+  { life, conversation, customerId }: Told,
+  members: readonly Member[],
+  queueLength: number,
+): Promise<NewInteraction[]> {
   const member = members[conversation.member];
   const isAssigned = conversation.messages.some((message) => message.from === "member") || conversation.member === 0;
   const { id, happened } = await importConversation(
@@ -93,15 +122,32 @@ async function writeConversation(tx: Tx, { life, conversation, customerId }: Tol
   );
   const { rating, closedAt } = conversation;
   if (rating === null || closedAt === null) return happened;
-  const response = await importResponse(tx, { conversationId: id, customerId, memberId: member?.id ?? null, askedAt: closedAt, rating: rating.value, comment: rating.comment, answeredAt: rating.at });
+  const response = await importResponse(tx, {
+    conversationId: id,
+    customerId,
+    memberId: member?.id ?? null,
+    askedAt: closedAt,
+    rating: rating.value,
+    comment: rating.comment,
+    answeredAt: rating.at,
+  });
   return [...happened, ...response];
 }
 
 function asCustomer(life: Life) {
-  const moments = [...life.orders.map((order) => order.placedAt), ...life.conversations.map((conversation) => conversation.messages.at(-1)?.at ?? now())].map((moment) => moment.getTime());
+  const moments = [
+    ...life.orders.map((order) => order.placedAt),
+    ...life.conversations.map((conversation) => conversation.messages.at(-1)?.at ?? now()),
+  ].map((moment) => moment.getTime());
   const { name, email, organization } = life.person;
   const fallback = now().getTime() - life.person.firstBuys * 86_400_000;
-  return { name, email, organization, firstSeenAt: new Date(Math.min(...moments, fallback + 86_400_000)), lastSeenAt: new Date(Math.max(...moments, fallback)) };
+  return {
+    name,
+    email,
+    organization,
+    firstSeenAt: new Date(Math.min(...moments, fallback + 86_400_000)),
+    lastSeenAt: new Date(Math.max(...moments, fallback)),
+  };
 }
 
 function startOf(conversation: SampleConversation): number {

@@ -22,7 +22,9 @@ export async function buildWeb(): Promise<string | null> {
     if (!existsSync(folder)) await build(folder);
     return folder;
   } catch (error) {
-    log.error("the web interface could not be built; only the API is served", { reason: error instanceof Error ? error.message : String(error) });
+    log.error("the web interface could not be built; only the API is served", {
+      reason: error instanceof Error ? error.message : String(error),
+    });
     return null;
   }
 }

@@ -28,10 +28,15 @@ before(async () => {
   app = await createApp({ publicUrl: "http://localhost:3000", adminKey: null, signIn, feed: new LiveFeed(), webFolder: null });
   await app.ready();
   operations = readContract();
-  const [glaze, rival] = [await createWorkspace({ name: "Glaze & Co.", sample: false }), await createWorkspace({ name: "Rival Rings", sample: false })];
+  const [glaze, rival] = [
+    await createWorkspace({ name: "Glaze & Co.", sample: false }),
+    await createWorkspace({ name: "Rival Rings", sample: false }),
+  ];
   keys.own = (await createKey(systemActor(glaze.id), { name: "all", scopes: [...PERMISSIONS] })).key;
   keys.others = (await createKey(systemActor(rival.id), { name: "all", scopes: [...PERMISSIONS] })).key;
-  keys.viewers = (await createKey(systemActor(glaze.id), { name: "viewer", scopes: PERMISSIONS.filter((each) => each.endsWith(":read")) })).key;
+  keys.viewers = (
+    await createKey(systemActor(glaze.id), { name: "viewer", scopes: PERMISSIONS.filter((each) => each.endsWith(":read")) })
+  ).key;
   await fillWorkspace(glaze.id);
 });
 
@@ -47,7 +52,9 @@ test("whoever holds another company's key finds nothing of Glaze & Co.: every ro
 });
 
 test("the same ids are found with Glaze & Co.'s own key", async () => {
-  for (const operation of operations.filter((each) => each.method === "GET" && each.path.includes("{") && !each.path.includes("raw") && !each.path.includes("attachments"))) {
+  for (const operation of operations.filter(
+    (each) => each.method === "GET" && each.path.includes("{") && !each.path.includes("raw") && !each.path.includes("attachments"),
+  )) {
     assert.equal((await call(keys.own, operation)).statusCode, 200, `${operation.method} ${operation.path}`);
   }
 });
@@ -57,7 +64,9 @@ const OPEN = new Set(["POST /api/v1/setup", "POST /api/v1/invitations/acceptance
 const READERS = new Set(["PUT /api/v1/conversations/{id}/reading"]);
 
 test("a viewer changes nothing: every write answers 403", async () => {
-  const writes = operations.filter(({ method, path }) => method !== "GET" && !OPEN.has(`${method} ${path}`) && !READERS.has(`${method} ${path}`));
+  const writes = operations.filter(
+    ({ method, path }) => method !== "GET" && !OPEN.has(`${method} ${path}`) && !READERS.has(`${method} ${path}`),
+  );
   assert.ok(writes.length > 20);
   for (const operation of writes) {
     const answer = await call(keys.viewers, operation);
@@ -76,55 +85,124 @@ test("without a key nothing but the open doors answers", async () => {
 
 test("every id of the contract was tried with a real row of Glaze & Co.", () => {
   const unknown = operations.filter(({ path }) => path.includes("{")).filter(({ path }) => fill(path).includes("{"));
-  assert.deepEqual(unknown.map(({ path }) => path), []);
+  assert.deepEqual(
+    unknown.map(({ path }) => path),
+    [],
+  );
 });
 
 function readContract(): Operation[] {
-  const { paths } = app.swagger() as { paths: Record<string, Record<string, { requestBody?: { content?: Record<string, { schema: unknown }> } }>> };
+  const { paths } = app.swagger() as {
+    paths: Record<string, Record<string, { requestBody?: { content?: Record<string, { schema: unknown }> } }>>;
+  };
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(() => path !== "/api/v1/live")
-      .map(([method, operation]) => ({ method: method.toUpperCase() as Operation["method"], path, body: exampleOf(operation.requestBody?.content?.["application/json"]?.schema) })),
+      .map(([method, operation]) => ({
+        method: method.toUpperCase() as Operation["method"],
+        path,
+        body: exampleOf(operation.requestBody?.content?.["application/json"]?.schema),
+      })),
   );
 }
 
 async function call(key: string, { method, path, body }: Operation) {
-  return app.inject({ method, url: fill(path), headers: key === "" ? {} : { authorization: `Bearer ${key}` }, ...(body === undefined ? {} : { payload: body as object }) });
+  return app.inject({
+    method,
+    url: fill(path),
+    headers: key === "" ? {} : { authorization: `Bearer ${key}` },
+    ...(body === undefined ? {} : { payload: body as object }),
+  });
 }
 
 /** Ids by the place in the path at which they stand. */
 function fill(path: string): string {
   const kind = Object.keys(ids).find((prefix) => path.startsWith(`/api/v1/${prefix}/`));
-  return path.replace("{id}", kind === undefined ? "{id}" : (ids[kind] ?? "{id}")).replace("{tag}", "urgent").replace("{token}", ids["attachments"] ?? "").replace("{listener}", "experience.score").replace("{key}", "csat");
+  return path
+    .replace("{id}", kind === undefined ? "{id}" : (ids[kind] ?? "{id}"))
+    .replace("{tag}", "urgent")
+    .replace("{token}", ids["attachments"] ?? "")
+    .replace("{listener}", "experience.score")
+    .replace("{key}", "csat");
 }
 
 async function fillWorkspace(workspaceId: number): Promise<void> {
-  const post = async (path: string, payload: object): Promise<Record<string, string>> => (await app.inject({ method: "POST", url: `/api/v1${path}`, headers: { authorization: `Bearer ${keys.own}` }, payload })).json();
+  const post = async (path: string, payload: object): Promise<Record<string, string>> =>
+    (await app.inject({ method: "POST", url: `/api/v1${path}`, headers: { authorization: `Bearer ${keys.own}` }, payload })).json();
   const address = await post("/mail/addresses", { address: "hello@glaze.example" });
-  const order = await post("/orders", { externalId: "1042", customer: { email: "maria@fjord.example" }, items: [], total: 46, currency: "GBP", placedAt: "2026-11-13T08:00:00Z" });
+  const order = await post("/orders", {
+    externalId: "1042",
+    customer: { email: "maria@fjord.example" },
+    items: [],
+    total: 46,
+    currency: "GBP",
+    placedAt: "2026-11-13T08:00:00Z",
+  });
   const conversation = await post("/conversations", { customerId: order["customerId"] ?? "", subject: "Your box", text: "Hello Maria" });
   const source = await post("/order-sources", { name: "Shop", secret: "shop-secret" });
   const actor = systemActor(workspaceId);
   const invitation = await invite(actor, { email: "tom@glaze.example", role: "agent" });
   Object.assign(ids, {
-    "mail/addresses": address["id"], customers: order["customerId"], orders: order["id"], conversations: conversation["id"], "order-sources": source["id"],
-    invitations: publicId("inv", invitation.id), attachments: "no-such-token", ...(await rowsWithoutRoute(workspaceId)),
+    "mail/addresses": address["id"],
+    customers: order["customerId"],
+    orders: order["id"],
+    conversations: conversation["id"],
+    "order-sources": source["id"],
+    invitations: publicId("inv", invitation.id),
+    attachments: "no-such-token",
+    ...(await rowsWithoutRoute(workspaceId)),
   });
 }
 
 /** Rows that only something from outside makes: a member, a key, a mailbox, a raw mail, a proposal, a poisonous interaction. */
 async function rowsWithoutRoute(workspaceId: number): Promise<Record<string, string>> {
   return transaction({ workspaceId }, async ({ db }) => {
-    const { rows: [row] } = await pool().query<{ member: number; key: number }>(
+    const {
+      rows: [row],
+    } = await pool().query<{ member: number; key: number }>(
       "with m as (insert into members (workspace_id, name, email, role) values ($1, 'Ada', 'ada@glaze.example', 'owner') returning id) select (select id from m) as member, (select min(id) from api_keys where workspace_id = $1) as key",
       [workspaceId],
     );
-    const account = await db.insertInto("mail_accounts").values({ workspace_id: workspaceId, host: "imap.example", port: 993, security: "tls", username: "ada", auth_kind: "password", secret_sealed: "x" }).returning("id").executeTakeFirstOrThrow();
-    const entry = await db.insertInto("mail_ledger").values({ workspace_id: workspaceId, digest: "a".repeat(64), size: 1, via: "smtp", envelope_to: [], received_at: new Date() }).returning("id").executeTakeFirstOrThrow();
-    const proposal = await db.insertInto("proposals").values({ workspace_id: workspaceId, play: "late-delivery", customer_id: 1, order_id: 1, state: "proposed", subject: "Late", text: "Sorry", reason: "late", created_at: new Date() }).returning("id").executeTakeFirstOrThrow();
+    const account = await db
+      .insertInto("mail_accounts")
+      .values({
+        workspace_id: workspaceId,
+        host: "imap.example",
+        port: 993,
+        security: "tls",
+        username: "ada",
+        auth_kind: "password",
+        secret_sealed: "x",
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const entry = await db
+      .insertInto("mail_ledger")
+      .values({ workspace_id: workspaceId, digest: "a".repeat(64), size: 1, via: "smtp", envelope_to: [], received_at: new Date() })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const proposal = await db
+      .insertInto("proposals")
+      .values({
+        workspace_id: workspaceId,
+        play: "late-delivery",
+        customer_id: 1,
+        order_id: 1,
+        state: "proposed",
+        subject: "Late",
+        text: "Sorry",
+        reason: "late",
+        created_at: new Date(),
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
     return {
-      members: publicId("mem", row?.member ?? 0), keys: publicId("key", row?.key ?? 0), "mail/accounts": publicId("mac", account.id), "mail/ledger": publicId("mal", entry.id),
-      proposals: publicId("prp", proposal.id), "set-aside/{listener}": publicId("int", 1),
+      members: publicId("mem", row?.member ?? 0),
+      keys: publicId("key", row?.key ?? 0),
+      "mail/accounts": publicId("mac", account.id),
+      "mail/ledger": publicId("mal", entry.id),
+      proposals: publicId("prp", proposal.id),
+      "set-aside/{listener}": publicId("int", 1),
     };
   });
 }

@@ -44,4 +44,3 @@ export async function createApp(options: AppOptions): Promise<RoomApp> {
   await app.register(async (pages: RoomApp) => webRoutes(pages, options.webFolder));
   return app;
 }
-

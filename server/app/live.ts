@@ -9,35 +9,41 @@ const MOST_WAITING = 4 * 1024 * 1024;
 
 /** The live feed over a WebSocket: `?after=` the last position seen. Whatever a client sends is not listened to. */
 export function liveRoutes(app: RoomApp, feed: LiveFeed): void {
-  app.get("/live", {
-    websocket: true,
-    config: { permission: "customers:read" },
-    schema: {
-      operationId: "watchLive", summary: "What happens, as it happens (WebSocket)", tags: ["live"],
-      querystring: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0, description: "Resume after this position." })) }),
+  app.get(
+    "/live",
+    {
+      websocket: true,
+      config: { permission: "customers:read" },
+      schema: {
+        operationId: "watchLive",
+        summary: "What happens, as it happens (WebSocket)",
+        tags: ["live"],
+        querystring: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0, description: "Resume after this position." })) }),
+      },
     },
-  }, async (socket, request) => {
-    const { workspaceId } = requireActor(request);
-    const { after } = request.query as { after?: number };
-    const leave = await feed.subscribe(workspaceId, after ?? null, (message) => {
-      if (socket.bufferedAmount > MOST_WAITING) return socket.close(1013, "too slow; resume from your last position");
-      socket.send(JSON.stringify(message));
-    });
-    let isAlive = true;
-    const pulse = setInterval(() => {
-      if (!isAlive) return socket.terminate();
-      isAlive = false;
-      socket.ping();
-    }, PING_MS);
-    socket.on("pong", () => void (isAlive = true));
-    socket.on("message", () => socket.close(1003, "this socket only speaks"));
-    socket.on("error", () => socket.terminate());
-    const end = (): void => {
-      clearInterval(pulse);
-      leave();
-    };
-    socket.on("close", end);
-    // It may have gone while it was joining.
-    if (socket.readyState > socket.OPEN) end();
-  });
+    async (socket, request) => {
+      const { workspaceId } = requireActor(request);
+      const { after } = request.query as { after?: number };
+      const leave = await feed.subscribe(workspaceId, after ?? null, (message) => {
+        if (socket.bufferedAmount > MOST_WAITING) return socket.close(1013, "too slow; resume from your last position");
+        socket.send(JSON.stringify(message));
+      });
+      let isAlive = true;
+      const pulse = setInterval(() => {
+        if (!isAlive) return socket.terminate();
+        isAlive = false;
+        socket.ping();
+      }, PING_MS);
+      socket.on("pong", () => void (isAlive = true));
+      socket.on("message", () => socket.close(1003, "this socket only speaks"));
+      socket.on("error", () => socket.terminate());
+      const end = (): void => {
+        clearInterval(pulse);
+        leave();
+      };
+      socket.on("close", end);
+      // It may have gone while it was joining.
+      if (socket.readyState > socket.OPEN) end();
+    },
+  );
 }

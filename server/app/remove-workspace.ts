@@ -46,7 +46,9 @@ export async function tablesOfWorkspaces({ db }: Pick<Scope, "db">): Promise<str
   const ordered: string[] = [];
   const waiting = new Map(tables.map((table) => [table.name, table]));
   while (waiting.size > 0) {
-    const free = [...waiting.values()].filter(({ name }) => ![...waiting.values()].some((other) => other.name !== name && other.pointsAt.includes(name)));
+    const free = [...waiting.values()].filter(
+      ({ name }) => ![...waiting.values()].some((other) => other.name !== name && other.pointsAt.includes(name)),
+    );
     if (free.length === 0) throw new Error(`tables point at each other: ${[...waiting.keys()].join(", ")}`);
     for (const { name } of free) {
       ordered.push(name);

@@ -5,8 +5,19 @@ import type { RoomApp } from "../platform/http/index.ts";
 
 /** What of better-auth is open: nobody signs up by themselves, so that part is not. */
 const OPEN = new Set([
-  "/sign-in/email", "/sign-out", "/get-session", "/list-sessions", "/revoke-session", "/revoke-other-sessions", "/change-password",
-  "/two-factor/enable", "/two-factor/disable", "/two-factor/verify-totp", "/two-factor/get-totp-uri", "/two-factor/generate-backup-codes", "/two-factor/verify-backup-code",
+  "/sign-in/email",
+  "/sign-out",
+  "/get-session",
+  "/list-sessions",
+  "/revoke-session",
+  "/revoke-other-sessions",
+  "/change-password",
+  "/two-factor/enable",
+  "/two-factor/disable",
+  "/two-factor/verify-totp",
+  "/two-factor/get-totp-uri",
+  "/two-factor/generate-backup-codes",
+  "/two-factor/verify-backup-code",
 ]);
 
 export function signInRoutes(app: RoomApp, keeper: Doorkeeper): void {

@@ -58,7 +58,14 @@ async function byKey(keeper: Doorkeeper, secret: string): Promise<Actor | null> 
   if (keeper.adminKey !== null && sameSecret(secret, keeper.adminKey)) {
     const workspace = await firstWorkspace(db);
     if (!workspace) return null;
-    return { workspaceId: workspace.id, kind: "key", id: null, memberId: null, name: "Administrator's key", permissions: new Set(PERMISSIONS) };
+    return {
+      workspaceId: workspace.id,
+      kind: "key",
+      id: null,
+      memberId: null,
+      name: "Administrator's key",
+      permissions: new Set(PERMISSIONS),
+    };
   }
   return actorOfKey(db, secret, now());
 }
@@ -77,7 +84,14 @@ async function memberOf(userId: string, wanted: string | string[] | undefined): 
   const memberships = await membershipsOf(anywhere(), userId);
   const member = memberships.find((each) => String(each.workspaceId) === wanted) ?? memberships[0];
   if (!member) return null;
-  return { workspaceId: member.workspaceId, kind: "member", id: member.id, memberId: member.id, name: member.name, permissions: permissionsOf(member.role) };
+  return {
+    workspaceId: member.workspaceId,
+    kind: "member",
+    id: member.id,
+    memberId: member.id,
+    name: member.name,
+    permissions: permissionsOf(member.role),
+  };
 }
 
 function changesSomething(request: FastifyRequest): boolean {

@@ -16,7 +16,12 @@ export async function changeWorkspace(actor: Actor, change: WorkspaceChange): Pr
     if (!before) throw notFound("workspace");
     if (Object.keys(change).length === 0) return before;
     const after = await updateWorkspace(tx, change);
-    await audit(tx, actor, { action: "workspace.change", subject: publicId("wsp", before.id), before: { name: before.name, timeZone: before.timeZone }, after: change });
+    await audit(tx, actor, {
+      action: "workspace.change",
+      subject: publicId("wsp", before.id),
+      before: { name: before.name, timeZone: before.timeZone },
+      after: change,
+    });
     return after;
   });
 }

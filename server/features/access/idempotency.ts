@@ -26,7 +26,8 @@ export function keepAnswers(app: FastifyInstance): void {
     await claim(request, reply, request.actor, key);
   });
   app.addHook("onSend", async (request, reply, payload) => {
-    if (request.idempotencyKey !== null && request.actor !== null) await keep(request.actor, request.idempotencyKey, reply.statusCode, payload);
+    if (request.idempotencyKey !== null && request.actor !== null)
+      await keep(request.actor, request.idempotencyKey, reply.statusCode, payload);
     return payload;
   });
 }
@@ -47,16 +48,25 @@ async function claim(request: FastifyRequest, reply: FastifyReply, actor: Actor,
 
 async function answerAgain(reply: FastifyReply, actor: Actor, key: string, hash: Buffer): Promise<void> {
   const { rows } = await sql<{ request_hash: Buffer; status: number | null; body: unknown }>`
-    select request_hash, status, body from idempotency_keys where workspace_id = ${actor.workspaceId} and key = ${key}`.execute(anywhere().db);
+    select request_hash, status, body from idempotency_keys where workspace_id = ${actor.workspaceId} and key = ${key}`.execute(
+    anywhere().db,
+  );
   const [kept] = rows;
   if (!kept || kept.status === null) throw conflict("The same request is being worked on; ask again in a moment.");
   if (!kept.request_hash.equals(hash)) throw new Problem(422, "key-reused", "This Idempotency-Key was used for another request.");
-  await reply.code(kept.status).header("idempotent-replay", "true").header("content-type", "application/json").serializer(JSON.stringify).send(kept.body);
+  await reply
+    .code(kept.status)
+    .header("idempotent-replay", "true")
+    .header("content-type", "application/json")
+    .serializer(JSON.stringify)
+    .send(kept.body);
 }
 
 async function keep(actor: Actor, key: string, status: number, payload: unknown): Promise<void> {
   if (status >= 500 || status === 401 || status === 403 || typeof payload !== "string") {
-    await sql`delete from idempotency_keys where workspace_id = ${actor.workspaceId} and key = ${key} and status is null`.execute(anywhere().db);
+    await sql`delete from idempotency_keys where workspace_id = ${actor.workspaceId} and key = ${key} and status is null`.execute(
+      anywhere().db,
+    );
     return;
   }
   await sql`update idempotency_keys set status = ${status}, body = ${payload === "" ? "null" : payload}::jsonb
@@ -69,5 +79,8 @@ export async function sweepAnswers(): Promise<void> {
 }
 
 function hashOf(request: FastifyRequest): Buffer {
-  return createHash("sha256").update(`${request.method} ${request.url}\n`).update(JSON.stringify(request.body ?? null)).digest();
+  return createHash("sha256")
+    .update(`${request.method} ${request.url}\n`)
+    .update(JSON.stringify(request.body ?? null))
+    .digest();
 }

@@ -81,7 +81,10 @@ export async function listInvitations(actor: Actor): Promise<Invitation[]> {
 }
 
 /** Takes an invitation up: makes the person's sign-in if they have none, and the membership. */
-export async function acceptInvitation(signIn: SignIn, input: { token: string; name: string; password: string }): Promise<Member & { workspaceId: number }> {
+export async function acceptInvitation(
+  signIn: SignIn,
+  input: { token: string; name: string; password: string },
+): Promise<Member & { workspaceId: number }> {
   const found = await openInvitation(input.token);
   if (!found) throw notFound("invitation");
   const userId = await ensureUser(signIn, { name: input.name, email: found.email, password: input.password });
@@ -99,7 +102,11 @@ export async function acceptInvitation(signIn: SignIn, input: { token: string; n
       .executeTakeFirst();
     if (!taken) throw notFound("invitation");
     const member = await insertMember(tx, { userId, name: input.name, email: found.email, role: roleOf(found.role) });
-    await audit(tx, actor, { action: "invitations.accept", subject: publicId("inv", found.id), after: { member: publicId("mem", member.id) } });
+    await audit(tx, actor, {
+      action: "invitations.accept",
+      subject: publicId("inv", found.id),
+      after: { member: publicId("mem", member.id) },
+    });
     return { ...member, workspaceId: found.workspaceId };
   });
 }

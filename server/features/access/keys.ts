@@ -32,7 +32,15 @@ export async function createKey(actor: Actor, input: { name: string; scopes: str
     const key = `tl_${randomBytes(24).toString("base64url")}`;
     const row = await tx.db
       .insertInto("api_keys")
-      .values({ workspace_id: tx.workspaceId, name: input.name, hint: key.slice(0, 8), key_hash: hashOf(key), scopes, created_by: actor.memberId, created_at: tx.now })
+      .values({
+        workspace_id: tx.workspaceId,
+        name: input.name,
+        hint: key.slice(0, 8),
+        key_hash: hashOf(key),
+        scopes,
+        created_by: actor.memberId,
+        created_at: tx.now,
+      })
       .returning(KEY)
       .executeTakeFirstOrThrow();
     await audit(tx, actor, { action: "keys.create", subject: publicId("key", row.id), after: { name: input.name, scopes } });
@@ -79,7 +87,12 @@ export async function actorOfKey({ db }: Pick<Scope, "db">, secret: string, at: 
     .executeTakeFirst();
   if (!row) return null;
   if (row.lastUsedAt === null || at.getTime() - row.lastUsedAt.getTime() > 60_000) {
-    await db.updateTable("api_keys").set({ last_used_at: at }).where("workspace_id", "=", row.workspaceId).where("id", "=", row.id).execute();
+    await db
+      .updateTable("api_keys")
+      .set({ last_used_at: at })
+      .where("workspace_id", "=", row.workspaceId)
+      .where("id", "=", row.id)
+      .execute();
   }
   const permissions: ReadonlySet<Permission> = new Set(row.scopes.filter(isPermission));
   return { workspaceId: row.workspaceId, kind: "key", id: row.id, memberId: null, name: row.name, permissions };

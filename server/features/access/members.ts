@@ -13,7 +13,12 @@ export async function changeMember(actor: Actor, id: number, change: { role?: Ro
     const member = await lockedMember(tx, id);
     if (change.role !== undefined && change.role !== member.role) await keepAnOwner(tx, actor, member, change.role);
     await updateMember(tx, id, change);
-    await audit(tx, actor, { action: "members.change", subject: publicId("mem", id), before: { role: member.role, onShift: member.onShift }, after: change });
+    await audit(tx, actor, {
+      action: "members.change",
+      subject: publicId("mem", id),
+      before: { role: member.role, onShift: member.onShift },
+      after: change,
+    });
     return { ...member, ...change };
   });
 }

@@ -64,7 +64,10 @@ export async function insertWorkspace({ db }: Everywhere, row: { name: string; s
     .executeTakeFirstOrThrow();
 }
 
-export async function updateWorkspace(tx: Tx, change: Partial<Pick<Workspace, "name" | "timeZone" | "currency" | "locale">>): Promise<Workspace> {
+export async function updateWorkspace(
+  tx: Tx,
+  change: Partial<Pick<Workspace, "name" | "timeZone" | "currency" | "locale">>,
+): Promise<Workspace> {
   return tx.db
     .updateTable("workspaces")
     .set({ name: change.name, time_zone: change.timeZone, currency: change.currency, locale: change.locale })

@@ -23,8 +23,19 @@ export function createSignIn(options: SignInOptions) {
     secret: options.secret,
     database: options.pool,
     telemetry: { enabled: false },
-    emailAndPassword: { enabled: true, disableSignUp: false, minPasswordLength: 10, autoSignIn: false, revokeSessionsOnPasswordReset: true },
-    rateLimit: { enabled: options.rateLimited, storage: "database", modelName: "auth_rate_limits", fields: { lastRequest: "last_request" } },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: false,
+      minPasswordLength: 10,
+      autoSignIn: false,
+      revokeSessionsOnPasswordReset: true,
+    },
+    rateLimit: {
+      enabled: options.rateLimited,
+      storage: "database",
+      modelName: "auth_rate_limits",
+      fields: { lastRequest: "last_request" },
+    },
     session: {
       modelName: "auth_sessions",
       fields: { userId: "user_id", expiresAt: "expires_at", ipAddress: "ip_address", userAgent: "user_agent", ...timestamps },
@@ -54,7 +65,12 @@ export function createSignIn(options: SignInOptions) {
           user: { fields: { twoFactorEnabled: "two_factor_enabled" } },
           twoFactor: {
             modelName: "auth_two_factors",
-            fields: { userId: "user_id", backupCodes: "backup_codes", failedVerificationCount: "failed_verification_count", lockedUntil: "locked_until" },
+            fields: {
+              userId: "user_id",
+              backupCodes: "backup_codes",
+              failedVerificationCount: "failed_verification_count",
+              lockedUntil: "locked_until",
+            },
           },
         },
       }),

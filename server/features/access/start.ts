@@ -4,7 +4,17 @@ import { anywhere, transaction } from "../../platform/db/index.ts";
 import { systemActor } from "./actor.ts";
 import { audit } from "./audit.ts";
 import { publicId } from "../../platform/ids.ts";
-import { firstWorkspace, insertMember, insertWorkspace, listMembers, lockWorkspace, updateWorkspace, userByEmail, type Member, type Workspace } from "./queries.ts";
+import {
+  firstWorkspace,
+  insertMember,
+  insertWorkspace,
+  listMembers,
+  lockWorkspace,
+  updateWorkspace,
+  userByEmail,
+  type Member,
+  type Workspace,
+} from "./queries.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /** Makes a workspace with its own signing key. Rooms fill in their defaults when they first need them. */

@@ -17,10 +17,19 @@ export async function assignConversation(actor: Actor, id: number, memberId: num
     const assigned = await updateConversation(tx, id, { assigneeId: memberId });
     const change = { from: publicIdOrNull("mem", conversation.assigneeId), to: publicIdOrNull("mem", memberId) };
     await record(tx, {
-      kind: "conversation.assigned", customerId: conversation.customerId, conversationId: id, memberId: actor.memberId, initiative: "reactive",
+      kind: "conversation.assigned",
+      customerId: conversation.customerId,
+      conversationId: id,
+      memberId: actor.memberId,
+      initiative: "reactive",
       properties: { ...change, reason: "by hand" },
     });
-    await audit(tx, actor, { action: "conversations.assign", subject: publicId("con", id), before: { assignee: change.from }, after: { assignee: change.to } });
+    await audit(tx, actor, {
+      action: "conversations.assign",
+      subject: publicId("con", id),
+      before: { assignee: change.from },
+      after: { assignee: change.to },
+    });
     return assigned;
   });
 }

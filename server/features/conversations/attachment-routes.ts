@@ -16,33 +16,51 @@ const LARGEST = 20 * 1024 * 1024;
 export function attachmentRoutes(app: RoomApp): void {
   void app.register(async (scope: RoomApp) => {
     await scope.register(multipart, { limits: { fileSize: LARGEST, files: 1, fields: 0 } });
-    scope.post("/attachments", {
-      config: { permission: "conversations:write" },
-      schema: { operationId: "uploadAttachment", summary: "Upload a file to send with a reply (multipart, one file)", tags: ["conversations"], response: { 201: AttachmentView } },
-    }, async (request, reply) => {
-      const actor = requireActor(request);
-      const part = request.isMultipart() ? await request.file() : undefined;
-      if (!part) throw invalid("Send one file as multipart/form-data.");
-      const file = await uploadAttachment(actor, { name: part.filename, type: part.mimetype, content: Readable.from(whole(part.file)) });
-      return reply.code(201).send(attachmentView(file));
-    });
+    scope.post(
+      "/attachments",
+      {
+        config: { permission: "conversations:write" },
+        schema: {
+          operationId: "uploadAttachment",
+          summary: "Upload a file to send with a reply (multipart, one file)",
+          tags: ["conversations"],
+          response: { 201: AttachmentView },
+        },
+      },
+      async (request, reply) => {
+        const actor = requireActor(request);
+        const part = request.isMultipart() ? await request.file() : undefined;
+        if (!part) throw invalid("Send one file as multipart/form-data.");
+        const file = await uploadAttachment(actor, { name: part.filename, type: part.mimetype, content: Readable.from(whole(part.file)) });
+        return reply.code(201).send(attachmentView(file));
+      },
+    );
   });
 
-  app.get("/attachments/:token", {
-    config: { permission: "conversations:read" },
-    schema: { operationId: "getAttachment", summary: "A file from a message", tags: ["conversations"], params: Type.Object({ token: Type.String({ maxLength: 60 }) }) },
-  }, async (request, reply) => {
-    const file = await attachmentByToken(reading(requireActor(request)), request.params.token);
-    if (!file) throw notFound("attachment");
-    return reply
-      .header("content-type", servedTypeOf(file.type))
-      .header("content-length", file.size)
-      .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-      .header("x-content-type-options", "nosniff")
-      .header("content-security-policy", "default-src 'none'; sandbox")
-      .header("cache-control", "private, max-age=31536000, immutable")
-      .send(openFile(file.digest));
-  });
+  app.get(
+    "/attachments/:token",
+    {
+      config: { permission: "conversations:read" },
+      schema: {
+        operationId: "getAttachment",
+        summary: "A file from a message",
+        tags: ["conversations"],
+        params: Type.Object({ token: Type.String({ maxLength: 60 }) }),
+      },
+    },
+    async (request, reply) => {
+      const file = await attachmentByToken(reading(requireActor(request)), request.params.token);
+      if (!file) throw notFound("attachment");
+      return reply
+        .header("content-type", servedTypeOf(file.type))
+        .header("content-length", file.size)
+        .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+        .header("x-content-type-options", "nosniff")
+        .header("content-security-policy", "default-src 'none'; sandbox")
+        .header("cache-control", "private, max-age=31536000, immutable")
+        .send(openFile(file.digest));
+    },
+  );
 }
 
 /** The parser cuts a file off at the limit; such a stump fails before it is kept. @throws Problem 413 */

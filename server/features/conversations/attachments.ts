@@ -11,8 +11,13 @@ export async function uploadAttachment(actor: Actor, file: { name: string; type:
   const stored = await putFile(file.content);
   return transaction(actor, (tx) =>
     insertAttachment(tx, {
-      ...stored, messageId: null, name: cleanName(file.name), type: file.type, contentId: null,
-      token: randomBytes(18).toString("base64url"), uploadedBy: actor.memberId,
+      ...stored,
+      messageId: null,
+      name: cleanName(file.name),
+      type: file.type,
+      contentId: null,
+      token: randomBytes(18).toString("base64url"),
+      uploadedBy: actor.memberId,
     }),
   );
 }
@@ -22,7 +27,17 @@ function cleanName(name: string): string {
 }
 
 /** Types that a browser shows without running anything in them; everything else is only ever downloaded. */
-const PASSIVE = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "text/plain", "audio/mpeg", "audio/ogg", "video/mp4"]);
+const PASSIVE = new Set([
+  "image/png",
+  "image/jpeg",
+  "image/gif",
+  "image/webp",
+  "image/avif",
+  "text/plain",
+  "audio/mpeg",
+  "audio/ogg",
+  "video/mp4",
+]);
 
 export function servedTypeOf(type: string): string {
   return PASSIVE.has(type.toLowerCase()) ? type.toLowerCase() : "application/octet-stream";

@@ -36,8 +36,20 @@ async function change(actor: Actor, id: number, decide: Decide): Promise<Convers
     const decided = decide(before);
     if (decided === null) return before;
     const after = await updateConversation(tx, id, decided);
-    await record(tx, { kind: "conversation.changed", customerId: before.customerId, conversationId: id, memberId: actor.memberId, initiative: "reactive", properties: decided });
-    await audit(tx, actor, { action: "conversations.change", subject: publicId("con", id), before: { priority: before.priority, tags: before.tags }, after: decided });
+    await record(tx, {
+      kind: "conversation.changed",
+      customerId: before.customerId,
+      conversationId: id,
+      memberId: actor.memberId,
+      initiative: "reactive",
+      properties: decided,
+    });
+    await audit(tx, actor, {
+      action: "conversations.change",
+      subject: publicId("con", id),
+      before: { priority: before.priority, tags: before.tags },
+      after: decided,
+    });
     return after;
   });
 }

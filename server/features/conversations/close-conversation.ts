@@ -14,7 +14,12 @@ export async function closeConversation(actor: Actor, id: number): Promise<Conve
     if (conversation.status === "closed") return conversation;
 
     const closed = await updateConversation(tx, id, {
-      status: "closed", closedAt: tx.now, firstClosedAt: conversation.firstClosedAt ?? tx.now, waitingSince: null, dueAt: null, dueKind: null,
+      status: "closed",
+      closedAt: tx.now,
+      firstClosedAt: conversation.firstClosedAt ?? tx.now,
+      waitingSince: null,
+      dueAt: null,
+      dueKind: null,
     });
     await enterStatus(tx, id, "closed", tx.now);
     const intervals = await statusIntervalsOf(tx, id);
@@ -26,7 +31,12 @@ export async function closeConversation(actor: Actor, id: number): Promise<Conve
       touchpoint: `${conversation.channel}-support`,
       channel: conversation.channel,
       initiative: "reactive",
-      properties: { subject: conversation.subject, isFirst: conversation.firstClosedAt === null, minutesOpen: minutesBetween(conversation.openedAt, tx.now), intervals },
+      properties: {
+        subject: conversation.subject,
+        isFirst: conversation.firstClosedAt === null,
+        minutesOpen: minutesBetween(conversation.openedAt, tx.now),
+        intervals,
+      },
     });
     await audit(tx, actor, { action: "conversations.close", subject: publicId("con", id) });
     return closed;

@@ -11,7 +11,9 @@ export function afterCustomerWrote(conversation: Conversation, at: Date, level: 
     status: "open",
     closedAt: null,
     reopened: conversation.reopened + (isReopened ? 1 : 0),
-    ...(alreadyWaiting ? {} : { waitingSince: at, dueAt: dueAt(at, minutes, level.hours), dueKind: isFirst ? "first response" : "next response" }),
+    ...(alreadyWaiting
+      ? {}
+      : { waitingSince: at, dueAt: dueAt(at, minutes, level.hours), dueKind: isFirst ? "first response" : "next response" }),
   };
 }
 
@@ -64,10 +66,22 @@ export function deadlineOf(conversation: Conversation, now: Date, level: Service
   if (conversation.waitingSince !== null && conversation.dueAt !== null && conversation.dueKind !== null) {
     const minutes = conversation.dueKind === "first response" ? level.firstResponseMinutes : level.nextResponseMinutes;
     const state = now > conversation.dueAt ? "missed" : "running";
-    return { kind: conversation.dueKind, at: conversation.dueAt, startedAt: conversation.waitingSince, state, explanation: `${inWords(minutes)} of opening hours since they wrote` };
+    return {
+      kind: conversation.dueKind,
+      at: conversation.dueAt,
+      startedAt: conversation.waitingSince,
+      state,
+      explanation: `${inWords(minutes)} of opening hours since they wrote`,
+    };
   }
   if (conversation.resolutionDueAt === null) return null;
-  return { kind: "resolution", at: conversation.resolutionDueAt, startedAt: conversation.openedAt, state: "paused", explanation: "Paused while we wait for their answer" };
+  return {
+    kind: "resolution",
+    at: conversation.resolutionDueAt,
+    startedAt: conversation.openedAt,
+    state: "paused",
+    explanation: "Paused while we wait for their answer",
+  };
 }
 
 function inWords(minutes: number): string {

@@ -40,7 +40,11 @@ export async function insertMessage(tx: Tx, row: NewMessage): Promise<Message> {
   return inserted;
 }
 
-export async function setDelivery(tx: Tx, messageId: number, delivery: { id: number; state: string; detail: string | null }): Promise<void> {
+export async function setDelivery(
+  tx: Tx,
+  messageId: number,
+  delivery: { id: number; state: string; detail: string | null },
+): Promise<void> {
   await sql`update messages set delivery_id = ${delivery.id}, delivery_state = ${delivery.state}, delivery_detail = ${delivery.detail}
     where workspace_id = ${tx.workspaceId} and id = ${messageId}`.execute(tx.db);
 }
@@ -84,7 +88,18 @@ const ATTACHMENT = ["id", "message_id as messageId", "digest", "name", "type", "
 export async function insertAttachment(tx: Tx, row: Omit<Attachment, "id"> & { uploadedBy: number | null }): Promise<Attachment> {
   return tx.db
     .insertInto("attachments")
-    .values({ workspace_id: tx.workspaceId, message_id: row.messageId, digest: row.digest, name: row.name, type: row.type, size: row.size, content_id: row.contentId, token: row.token, uploaded_by: row.uploadedBy, created_at: tx.now })
+    .values({
+      workspace_id: tx.workspaceId,
+      message_id: row.messageId,
+      digest: row.digest,
+      name: row.name,
+      type: row.type,
+      size: row.size,
+      content_id: row.contentId,
+      token: row.token,
+      uploaded_by: row.uploadedBy,
+      created_at: tx.now,
+    })
     .returning(ATTACHMENT)
     .executeTakeFirstOrThrow();
 }
@@ -104,11 +119,23 @@ export async function claimAttachments(tx: Tx, ids: readonly number[], messageId
 
 export async function attachmentsOf(scope: Scope, messageIds: readonly number[]): Promise<Attachment[]> {
   if (messageIds.length === 0) return [];
-  return scope.db.selectFrom("attachments").select(ATTACHMENT).where("workspace_id", "=", scope.workspaceId).where("message_id", "in", messageIds).orderBy("id").limit(2000).execute();
+  return scope.db
+    .selectFrom("attachments")
+    .select(ATTACHMENT)
+    .where("workspace_id", "=", scope.workspaceId)
+    .where("message_id", "in", messageIds)
+    .orderBy("id")
+    .limit(2000)
+    .execute();
 }
 
 export async function attachmentByToken(scope: Scope, token: string): Promise<Attachment | undefined> {
-  return scope.db.selectFrom("attachments").select(ATTACHMENT).where("workspace_id", "=", scope.workspaceId).where("token", "=", token).executeTakeFirst();
+  return scope.db
+    .selectFrom("attachments")
+    .select(ATTACHMENT)
+    .where("workspace_id", "=", scope.workspaceId)
+    .where("token", "=", token)
+    .executeTakeFirst();
 }
 
 export interface Draft {
@@ -117,12 +144,23 @@ export interface Draft {
 }
 
 export async function draftOf(scope: Scope, conversationId: number, memberId: number): Promise<Draft | undefined> {
-  return scope.db.selectFrom("drafts").select(["text", "saved_at as savedAt"]).where("workspace_id", "=", scope.workspaceId).where("conversation_id", "=", conversationId).where("member_id", "=", memberId).executeTakeFirst();
+  return scope.db
+    .selectFrom("drafts")
+    .select(["text", "saved_at as savedAt"])
+    .where("workspace_id", "=", scope.workspaceId)
+    .where("conversation_id", "=", conversationId)
+    .where("member_id", "=", memberId)
+    .executeTakeFirst();
 }
 
 export async function writeDraft(tx: Tx, conversationId: number, memberId: number, text: string): Promise<void> {
   if (text === "") {
-    await tx.db.deleteFrom("drafts").where("workspace_id", "=", tx.workspaceId).where("conversation_id", "=", conversationId).where("member_id", "=", memberId).execute();
+    await tx.db
+      .deleteFrom("drafts")
+      .where("workspace_id", "=", tx.workspaceId)
+      .where("conversation_id", "=", conversationId)
+      .where("member_id", "=", memberId)
+      .execute();
     return;
   }
   await sql`insert into drafts (conversation_id, member_id, workspace_id, text, saved_at) values (${conversationId}, ${memberId}, ${tx.workspaceId}, ${text}, ${tx.now})

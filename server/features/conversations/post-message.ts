@@ -30,7 +30,14 @@ export async function postMessage(actor: Actor, input: PostMessage): Promise<Mes
 async function addNote(tx: Tx, actor: Actor, conversation: Conversation, input: PostMessage): Promise<Message> {
   const message = await write(tx, actor, conversation, input);
   await updateConversation(tx, conversation.id, {}, input.text);
-  await record(tx, { kind: "note.added", customerId: conversation.customerId, conversationId: conversation.id, memberId: actor.memberId, initiative: "reactive", properties: {} });
+  await record(tx, {
+    kind: "note.added",
+    customerId: conversation.customerId,
+    conversationId: conversation.id,
+    memberId: actor.memberId,
+    initiative: "reactive",
+    properties: {},
+  });
   return message;
 }
 
@@ -77,7 +84,14 @@ export async function sendReply(tx: Tx, out: Outgoing): Promise<Message> {
     channel: before.channel,
     stage: "support",
     initiative: wait === null && before.began === "member" ? "proactive" : "reactive",
-    properties: { message: publicId("msg", message.id), subject: before.subject, text: message.text.slice(0, 4000), class: out.class, wait, ...cause },
+    properties: {
+      message: publicId("msg", message.id),
+      subject: before.subject,
+      text: message.text.slice(0, 4000),
+      class: out.class,
+      wait,
+      ...cause,
+    },
   });
   return deliver(tx, conversation, out);
 }
@@ -101,7 +115,11 @@ async function write(tx: Tx, actor: Actor, conversation: Conversation, input: Po
   });
   if (input.kind === "note") await claimAttachments(tx, input.attachmentIds ?? [], message.id);
   if (actor.memberId !== null) await writeDraft(tx, conversation.id, actor.memberId, "");
-  await audit(tx, actor, { action: `conversations.${input.kind}`, subject: publicId("con", conversation.id), after: { message: publicId("msg", message.id) } });
+  await audit(tx, actor, {
+    action: `conversations.${input.kind}`,
+    subject: publicId("con", conversation.id),
+    after: { message: publicId("msg", message.id) },
+  });
   return message;
 }
 
@@ -116,7 +134,8 @@ async function deliver(tx: Tx, conversation: Conversation, out: Outgoing): Promi
     to: { address: customer.email, name: customer.name },
     fromName: out.actor.kind === "member" ? out.actor.name : ((await findWorkspace(tx))?.name ?? out.actor.name),
     mailAddressId: conversation.mailAddressId,
-    subject: conversation.began === "member" && conversation.firstResponseAt === null ? conversation.subject : asReply(conversation.subject),
+    subject:
+      conversation.began === "member" && conversation.firstResponseAt === null ? conversation.subject : asReply(conversation.subject),
     text: out.message.text,
     class: out.class,
     files,

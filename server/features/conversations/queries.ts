@@ -38,12 +38,18 @@ const CONVERSATION = sql`c.id, c.customer_id as "customerId", c.subject, c.statu
   c.first_closed_at as "firstClosedAt", c.reopened, c.last_inbound_id as "lastInboundId"`;
 
 export async function findConversation(scope: Scope, id: number): Promise<Conversation | undefined> {
-  const { rows } = await sql<Conversation>`select ${CONVERSATION} from conversations c where c.workspace_id = ${scope.workspaceId} and c.id = ${id}`.execute(scope.db);
+  const { rows } =
+    await sql<Conversation>`select ${CONVERSATION} from conversations c where c.workspace_id = ${scope.workspaceId} and c.id = ${id}`.execute(
+      scope.db,
+    );
   return rows[0];
 }
 
 export async function lockConversation(tx: Tx, id: number): Promise<Conversation | undefined> {
-  const { rows } = await sql<Conversation>`select ${CONVERSATION} from conversations c where c.workspace_id = ${tx.workspaceId} and c.id = ${id} for update`.execute(tx.db);
+  const { rows } =
+    await sql<Conversation>`select ${CONVERSATION} from conversations c where c.workspace_id = ${tx.workspaceId} and c.id = ${id} for update`.execute(
+      tx.db,
+    );
   return rows[0];
 }
 
@@ -76,7 +82,10 @@ export interface UrgencyKey {
 
 /** Open conversations in the order they want answering: the hour due, those at risk, the oldest. */
 export async function listUrgent(scope: Scope, filter: ConversationFilter, after: UrgencyKey | null): Promise<Listed[]> {
-  const cursor = after === null ? sql`true` : sql`(c.due_hour, not c.at_risk, c.id) > (${after.dueHour}::timestamptz, ${!after.atRisk}::boolean, ${after.id}::bigint)`;
+  const cursor =
+    after === null
+      ? sql`true`
+      : sql`(c.due_hour, not c.at_risk, c.id) > (${after.dueHour}::timestamptz, ${!after.atRisk}::boolean, ${after.id}::bigint)`;
   return list(scope, { ...filter, status: "open" }, cursor, sql`c.due_hour, c.at_risk desc, c.id`);
 }
 
@@ -86,7 +95,9 @@ async function list(scope: Scope, filter: ConversationFilter, cursor: RawBuilder
     sql`c.workspace_id = ${scope.workspaceId}`,
     cursor,
     ...(filter.status === undefined ? [] : [sql`c.status = ${sql.lit(filter.status)}`]),
-    ...(filter.assigneeId === undefined ? [] : [filter.assigneeId === null ? sql`c.assignee_id is null` : sql`c.assignee_id = ${filter.assigneeId}`]),
+    ...(filter.assigneeId === undefined
+      ? []
+      : [filter.assigneeId === null ? sql`c.assignee_id is null` : sql`c.assignee_id = ${filter.assigneeId}`]),
     ...(filter.customerId === undefined ? [] : [sql`c.customer_id = ${filter.customerId}`]),
     ...(filter.tag === undefined ? [] : [sql`${filter.tag} = any(c.tags)`]),
     ...(filter.atRisk === undefined ? [] : [sql`c.at_risk = ${filter.atRisk}`]),
@@ -125,7 +136,16 @@ export async function queueLength(scope: Scope, besides: number | null): Promise
 
 export type NewConversation = Pick<
   Conversation,
-  "customerId" | "subject" | "channel" | "began" | "assigneeId" | "mailAddressId" | "openedAt" | "firstResponseDueAt" | "resolutionDueAt" | "atRisk"
+  | "customerId"
+  | "subject"
+  | "channel"
+  | "began"
+  | "assigneeId"
+  | "mailAddressId"
+  | "openedAt"
+  | "firstResponseDueAt"
+  | "resolutionDueAt"
+  | "atRisk"
 >;
 
 export async function insertConversation(tx: Tx, row: NewConversation, searchable: string): Promise<Conversation> {
@@ -143,8 +163,20 @@ export async function insertConversation(tx: Tx, row: NewConversation, searchabl
 export type ConversationChange = Partial<
   Pick<
     Conversation,
-    | "status" | "priority" | "assigneeId" | "tags" | "lastMessageAt" | "preview" | "waitingSince" | "dueAt" | "dueKind" | "firstResponseAt"
-    | "closedAt" | "firstClosedAt" | "reopened" | "lastInboundId"
+    | "status"
+    | "priority"
+    | "assigneeId"
+    | "tags"
+    | "lastMessageAt"
+    | "preview"
+    | "waitingSince"
+    | "dueAt"
+    | "dueKind"
+    | "firstResponseAt"
+    | "closedAt"
+    | "firstClosedAt"
+    | "reopened"
+    | "lastInboundId"
   >
 >;
 
@@ -190,14 +222,18 @@ export async function hasOpenConversation(scope: Scope, customerId: number, besi
 
 export async function markRead(tx: Tx, conversationId: number, memberId: number, messageId: number): Promise<void> {
   await sql`insert into conversation_reads (conversation_id, member_id, workspace_id, message_id) values (${conversationId}, ${memberId}, ${tx.workspaceId}, ${messageId})
-    on conflict (conversation_id, member_id) do update set message_id = greatest(conversation_reads.message_id, excluded.message_id)`.execute(tx.db);
+    on conflict (conversation_id, member_id) do update set message_id = greatest(conversation_reads.message_id, excluded.message_id)`.execute(
+    tx.db,
+  );
 }
 
 export type StatusName = "waiting on us" | "waiting on customer" | "closed";
 
 /** The first state of a conversation that has just begun. */
 export async function beginStatus(tx: Tx, conversationId: number, status: StatusName, at: Date): Promise<void> {
-  await sql`insert into status_intervals (conversation_id, workspace_id, status, began_at) values (${conversationId}, ${tx.workspaceId}, ${status}, ${at})`.execute(tx.db);
+  await sql`insert into status_intervals (conversation_id, workspace_id, status, began_at) values (${conversationId}, ${tx.workspaceId}, ${status}, ${at})`.execute(
+    tx.db,
+  );
 }
 
 /**
@@ -211,12 +247,17 @@ export async function enterStatus(tx: Tx, conversationId: number, status: Status
   const [running] = rows;
   if (running?.status === status) return;
   const moment = running && running.beganAt > at ? running.beganAt : at;
-  await sql`update status_intervals set ended_at = ${moment} where conversation_id = ${conversationId} and workspace_id = ${tx.workspaceId} and ended_at is null`.execute(tx.db);
+  await sql`update status_intervals set ended_at = ${moment} where conversation_id = ${conversationId} and workspace_id = ${tx.workspaceId} and ended_at is null`.execute(
+    tx.db,
+  );
   await sql`insert into status_intervals (conversation_id, workspace_id, status, began_at) values (${conversationId}, ${tx.workspaceId}, ${status}, ${moment})
     on conflict (conversation_id, began_at, status) do update set ended_at = null`.execute(tx.db);
 }
 
-export async function statusIntervalsOf(scope: Scope, conversationId: number): Promise<{ status: string; beganAt: Date; endedAt: Date | null }[]> {
+export async function statusIntervalsOf(
+  scope: Scope,
+  conversationId: number,
+): Promise<{ status: string; beganAt: Date; endedAt: Date | null }[]> {
   return scope.db
     .selectFrom("status_intervals")
     .select(["status", "began_at as beganAt", "ended_at as endedAt"])
@@ -235,17 +276,32 @@ function hourOf(due: Date | null): Date | RawBuilder<Date> {
 
 function prefixQuery(text: string): string | null {
   const words = wordsOf(text);
-  return words.length === 0 ? null : words.slice(0, 8).map((word) => `${word}:*`).join(" & ");
+  return words.length === 0
+    ? null
+    : words
+        .slice(0, 8)
+        .map((word) => `${word}:*`)
+        .join(" & ");
 }
 
 /** What is searched and what is searched for are cut alike; Postgres alone would keep an address as one word. */
 function wordsOf(text: string): string[] {
-  return text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return (
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  );
 }
 
 export async function findSubjects(scope: Scope, ids: readonly number[]): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await scope.db.selectFrom("conversations").select(["id", "subject"]).where("workspace_id", "=", scope.workspaceId).where("id", "in", ids).execute();
+  const rows = await scope.db
+    .selectFrom("conversations")
+    .select(["id", "subject"])
+    .where("workspace_id", "=", scope.workspaceId)
+    .where("id", "in", ids)
+    .execute();
   return new Map(rows.map((row) => [row.id, row.subject]));
 }
 

@@ -44,7 +44,12 @@ export async function receiveMessage(tx: Tx, incoming: IncomingMessage): Promise
   const before = known ?? (await open(tx, customer, incoming, level));
   const message = await keep(tx, before, customer, incoming);
   const change = incoming.isAutomatic ? {} : afterCustomerWrote(before, incoming.at, level);
-  const conversation = await updateConversation(tx, before.id, { ...change, lastMessageAt: incoming.at, preview: previewOf(incoming.text), lastInboundId: message.id }, incoming.text);
+  const conversation = await updateConversation(
+    tx,
+    before.id,
+    { ...change, lastMessageAt: incoming.at, preview: previewOf(incoming.text), lastInboundId: message.id },
+    incoming.text,
+  );
   if (known && !incoming.isAutomatic) await enterStatus(tx, before.id, "waiting on us", incoming.at);
   await record(tx, happened({ known, before, conversation, message, incoming, arrival, level }));
   return { conversation, message };
@@ -122,7 +127,11 @@ function happened({ known, before, conversation, message, incoming, arrival, lev
       firstResponseMinutes: level.firstResponseMinutes,
     },
   };
-  const reopened = { by: "customer", minutesClosed: before.closedAt === null ? null : Math.max(0, minutesBetween(before.closedAt, incoming.at)), subject: before.subject };
+  const reopened = {
+    by: "customer",
+    minutesClosed: before.closedAt === null ? null : Math.max(0, minutesBetween(before.closedAt, incoming.at)),
+    subject: before.subject,
+  };
   const received = {
     message: publicId("msg", message.id),
     subject: before.subject,
@@ -133,7 +142,9 @@ function happened({ known, before, conversation, message, incoming, arrival, lev
   };
   return [
     ...(known ? [] : [{ ...base, kind: "conversation.opened", properties: opened }]),
-    ...(before.status === "closed" && conversation.status === "open" ? [{ ...base, kind: "conversation.reopened", properties: reopened }] : []),
+    ...(before.status === "closed" && conversation.status === "open"
+      ? [{ ...base, kind: "conversation.reopened", properties: reopened }]
+      : []),
     { ...base, kind: "message.received", properties: received },
   ];
 }

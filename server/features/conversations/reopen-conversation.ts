@@ -22,7 +22,11 @@ export async function reopenConversation(actor: Actor, id: number): Promise<Conv
       memberId: actor.memberId,
       touchpoint: `${conversation.channel}-support`,
       initiative: "reactive",
-      properties: { by: "member", minutesClosed: conversation.closedAt === null ? null : minutesBetween(conversation.closedAt, tx.now), subject: conversation.subject },
+      properties: {
+        by: "member",
+        minutesClosed: conversation.closedAt === null ? null : minutesBetween(conversation.closedAt, tx.now),
+        subject: conversation.subject,
+      },
     });
     await audit(tx, actor, { action: "conversations.reopen", subject: publicId("con", id) });
     return open;

@@ -31,139 +31,259 @@ export function routes(app: RoomApp): void {
 }
 
 function lists(app: RoomApp): void {
-  app.get("/conversations", {
-    config: { permission: "conversations:read" },
-    schema: {
-      operationId: "listConversations", summary: "Conversations, the newest first or the most urgent first", tags: ["conversations"],
-      querystring: Type.Object({
-        status: Type.Optional(StatusSchema),
-        assignee: Type.Optional(Type.String({ maxLength: 32, description: "A member's id, me, or none." })),
-        customer: Type.Optional(Type.String({ maxLength: 32 })),
-        tag: Type.Optional(Type.String({ maxLength: 50 })),
-        query: Type.Optional(Type.String({ maxLength: 200, description: "Words in the subject, the messages, or the customer's name." })),
-        atRisk: Type.Optional(Type.Boolean()),
-        order: Type.Optional(Type.Union([Type.Literal("newest"), Type.Literal("urgent")], { default: "newest" })),
-        ...PageQuery,
-      }),
-      response: { 200: ListOf(ConversationItem) },
+  app.get(
+    "/conversations",
+    {
+      config: { permission: "conversations:read" },
+      schema: {
+        operationId: "listConversations",
+        summary: "Conversations, the newest first or the most urgent first",
+        tags: ["conversations"],
+        querystring: Type.Object({
+          status: Type.Optional(StatusSchema),
+          assignee: Type.Optional(Type.String({ maxLength: 32, description: "A member's id, me, or none." })),
+          customer: Type.Optional(Type.String({ maxLength: 32 })),
+          tag: Type.Optional(Type.String({ maxLength: 50 })),
+          query: Type.Optional(Type.String({ maxLength: 200, description: "Words in the subject, the messages, or the customer's name." })),
+          atRisk: Type.Optional(Type.Boolean()),
+          order: Type.Optional(Type.Union([Type.Literal("newest"), Type.Literal("urgent")], { default: "newest" })),
+          ...PageQuery,
+        }),
+        response: { 200: ListOf(ConversationItem) },
+      },
     },
-  }, async (request) => {
-    const actor = requireActor(request);
-    const scope = reading(actor);
-    const { status, assignee, customer, tag, query, atRisk, order, cursor, limit = 50 } = request.query;
-    const filter = {
-      status, tag, query, atRisk, readerId: actor.memberId, limit: limit + 1,
-      assigneeId: assigneeOf(actor, assignee),
-      customerId: customer === undefined ? undefined : parseId("cus", customer),
-    };
-    const found = order === "urgent"
-      ? page(await listUrgent(scope, filter, urgencyOf(cursor)), limit, (row) => [hourOf(row), row.atRisk, row.id])
-      : page(await listNewest(scope, filter, decodeMomentCursor(cursor)), limit, (row) => [row.lastMessageAt, row.id]);
-    return { items: await itemsOf(scope, found.rows), nextCursor: found.nextCursor };
-  });
+    async (request) => {
+      const actor = requireActor(request);
+      const scope = reading(actor);
+      const { status, assignee, customer, tag, query, atRisk, order, cursor, limit = 50 } = request.query;
+      const filter = {
+        status,
+        tag,
+        query,
+        atRisk,
+        readerId: actor.memberId,
+        limit: limit + 1,
+        assigneeId: assigneeOf(actor, assignee),
+        customerId: customer === undefined ? undefined : parseId("cus", customer),
+      };
+      const found =
+        order === "urgent"
+          ? page(await listUrgent(scope, filter, urgencyOf(cursor)), limit, (row) => [hourOf(row), row.atRisk, row.id])
+          : page(await listNewest(scope, filter, decodeMomentCursor(cursor)), limit, (row) => [row.lastMessageAt, row.id]);
+      return { items: await itemsOf(scope, found.rows), nextCursor: found.nextCursor };
+    },
+  );
 
-  app.get("/conversations/counts", {
-    config: { permission: "conversations:read" },
-    schema: {
-      operationId: "countConversations", summary: "How many conversations are open, mine, nobody's, at risk", tags: ["conversations"],
-      response: { 200: Type.Object({ open: Type.Integer(), mine: Type.Integer(), unassigned: Type.Integer(), atRisk: Type.Integer(), waitingOnCustomer: Type.Integer() }) },
+  app.get(
+    "/conversations/counts",
+    {
+      config: { permission: "conversations:read" },
+      schema: {
+        operationId: "countConversations",
+        summary: "How many conversations are open, mine, nobody's, at risk",
+        tags: ["conversations"],
+        response: {
+          200: Type.Object({
+            open: Type.Integer(),
+            mine: Type.Integer(),
+            unassigned: Type.Integer(),
+            atRisk: Type.Integer(),
+            waitingOnCustomer: Type.Integer(),
+          }),
+        },
+      },
     },
-  }, async (request) => {
-    const actor = requireActor(request);
-    return countConversations(reading(actor), actor.memberId);
-  });
+    async (request) => {
+      const actor = requireActor(request);
+      return countConversations(reading(actor), actor.memberId);
+    },
+  );
 }
 
 function single(app: RoomApp): void {
-  app.post("/conversations", {
-    config: { permission: "conversations:write" },
-    schema: {
-      operationId: "writeFirst", summary: "Write to a customer first", tags: ["conversations"],
-      body: Type.Object({ customerId: Type.String({ maxLength: 32 }), subject: Type.String({ minLength: 1, maxLength: 400 }), text: Type.String({ minLength: 1, maxLength: 100_000 }) }),
-      response: { 201: ConversationDetail },
+  app.post(
+    "/conversations",
+    {
+      config: { permission: "conversations:write" },
+      schema: {
+        operationId: "writeFirst",
+        summary: "Write to a customer first",
+        tags: ["conversations"],
+        body: Type.Object({
+          customerId: Type.String({ maxLength: 32 }),
+          subject: Type.String({ minLength: 1, maxLength: 400 }),
+          text: Type.String({ minLength: 1, maxLength: 100_000 }),
+        }),
+        response: { 201: ConversationDetail },
+      },
     },
-  }, async (request, reply) => {
-    const actor = requireActor(request);
-    const made = await writeFirst(actor, { ...request.body, customerId: parseId("cus", request.body.customerId) });
-    return reply.code(201).send(await detailOf(actor, made));
-  });
+    async (request, reply) => {
+      const actor = requireActor(request);
+      const made = await writeFirst(actor, { ...request.body, customerId: parseId("cus", request.body.customerId) });
+      return reply.code(201).send(await detailOf(actor, made));
+    },
+  );
 
-  app.get("/conversations/:id", {
-    config: { permission: "conversations:read" },
-    schema: { operationId: "getConversation", summary: "One conversation", tags: ["conversations"], params: IdParams, response: { 200: ConversationDetail } },
-  }, async (request) => {
-    const actor = requireActor(request);
-    return detailOf(actor, await requireConversation(reading(actor), parseId("con", request.params.id)));
-  });
+  app.get(
+    "/conversations/:id",
+    {
+      config: { permission: "conversations:read" },
+      schema: {
+        operationId: "getConversation",
+        summary: "One conversation",
+        tags: ["conversations"],
+        params: IdParams,
+        response: { 200: ConversationDetail },
+      },
+    },
+    async (request) => {
+      const actor = requireActor(request);
+      return detailOf(actor, await requireConversation(reading(actor), parseId("con", request.params.id)));
+    },
+  );
 
-  app.put("/conversations/:id/reading", {
-    config: { permission: "conversations:read" },
-    schema: { operationId: "readConversation", summary: "Note that I have seen all that came in", tags: ["conversations"], params: IdParams, response: Done },
-  }, async (request, reply) => {
-    await readConversation(requireActor(request), parseId("con", request.params.id));
-    return reply.code(204).send(null);
-  });
+  app.put(
+    "/conversations/:id/reading",
+    {
+      config: { permission: "conversations:read" },
+      schema: {
+        operationId: "readConversation",
+        summary: "Note that I have seen all that came in",
+        tags: ["conversations"],
+        params: IdParams,
+        response: Done,
+      },
+    },
+    async (request, reply) => {
+      await readConversation(requireActor(request), parseId("con", request.params.id));
+      return reply.code(204).send(null);
+    },
+  );
 
-  app.put("/conversations/:id/draft", {
-    config: { permission: "conversations:write" },
-    schema: { operationId: "saveDraft", summary: "Keep what I have written so far", tags: ["conversations"], params: IdParams, body: Type.Object({ text: Type.String({ maxLength: 100_000 }) }), response: Done },
-  }, async (request, reply) => {
-    await saveDraft(requireActor(request), parseId("con", request.params.id), request.body.text);
-    return reply.code(204).send(null);
-  });
+  app.put(
+    "/conversations/:id/draft",
+    {
+      config: { permission: "conversations:write" },
+      schema: {
+        operationId: "saveDraft",
+        summary: "Keep what I have written so far",
+        tags: ["conversations"],
+        params: IdParams,
+        body: Type.Object({ text: Type.String({ maxLength: 100_000 }) }),
+        response: Done,
+      },
+    },
+    async (request, reply) => {
+      await saveDraft(requireActor(request), parseId("con", request.params.id), request.body.text);
+      return reply.code(204).send(null);
+    },
+  );
 }
 
 function states(app: RoomApp): void {
   const answer = { 200: ConversationDetail };
 
-  app.put("/conversations/:id/assignee", {
-    config: { permission: "conversations:write" },
-    schema: { operationId: "assignConversation", summary: "Give a conversation to a member, or to nobody", tags: ["conversations"], params: IdParams, body: Type.Object({ memberId: Type.Union([Type.String({ maxLength: 32 }), Type.Null()]) }), response: answer },
-  }, async (request) => {
-    const actor = requireActor(request);
-    const { memberId } = request.body;
-    return detailOf(actor, await assignConversation(actor, parseId("con", request.params.id), memberId === null ? null : parseId("mem", memberId)));
-  });
+  app.put(
+    "/conversations/:id/assignee",
+    {
+      config: { permission: "conversations:write" },
+      schema: {
+        operationId: "assignConversation",
+        summary: "Give a conversation to a member, or to nobody",
+        tags: ["conversations"],
+        params: IdParams,
+        body: Type.Object({ memberId: Type.Union([Type.String({ maxLength: 32 }), Type.Null()]) }),
+        response: answer,
+      },
+    },
+    async (request) => {
+      const actor = requireActor(request);
+      const { memberId } = request.body;
+      return detailOf(
+        actor,
+        await assignConversation(actor, parseId("con", request.params.id), memberId === null ? null : parseId("mem", memberId)),
+      );
+    },
+  );
 
-  app.post("/conversations/:id/closure", {
-    config: { permission: "conversations:write" },
-    schema: { operationId: "closeConversation", summary: "Close a conversation", tags: ["conversations"], params: IdParams, response: answer },
-  }, async (request) => {
-    const actor = requireActor(request);
-    return detailOf(actor, await closeConversation(actor, parseId("con", request.params.id)));
-  });
+  app.post(
+    "/conversations/:id/closure",
+    {
+      config: { permission: "conversations:write" },
+      schema: {
+        operationId: "closeConversation",
+        summary: "Close a conversation",
+        tags: ["conversations"],
+        params: IdParams,
+        response: answer,
+      },
+    },
+    async (request) => {
+      const actor = requireActor(request);
+      return detailOf(actor, await closeConversation(actor, parseId("con", request.params.id)));
+    },
+  );
 
-  app.delete("/conversations/:id/closure", {
-    config: { permission: "conversations:write" },
-    schema: { operationId: "reopenConversation", summary: "Open a closed conversation again", tags: ["conversations"], params: IdParams, response: answer },
-  }, async (request) => {
-    const actor = requireActor(request);
-    return detailOf(actor, await reopenConversation(actor, parseId("con", request.params.id)));
-  });
+  app.delete(
+    "/conversations/:id/closure",
+    {
+      config: { permission: "conversations:write" },
+      schema: {
+        operationId: "reopenConversation",
+        summary: "Open a closed conversation again",
+        tags: ["conversations"],
+        params: IdParams,
+        response: answer,
+      },
+    },
+    async (request) => {
+      const actor = requireActor(request);
+      return detailOf(actor, await reopenConversation(actor, parseId("con", request.params.id)));
+    },
+  );
 
-  app.put("/conversations/:id/priority", {
-    config: { permission: "conversations:write" },
-    schema: { operationId: "setPriority", summary: "Say how important a conversation is", tags: ["conversations"], params: IdParams, body: Type.Object({ priority: PrioritySchema }), response: answer },
-  }, async (request) => {
-    const actor = requireActor(request);
-    return detailOf(actor, await setPriority(actor, parseId("con", request.params.id), request.body.priority));
-  });
+  app.put(
+    "/conversations/:id/priority",
+    {
+      config: { permission: "conversations:write" },
+      schema: {
+        operationId: "setPriority",
+        summary: "Say how important a conversation is",
+        tags: ["conversations"],
+        params: IdParams,
+        body: Type.Object({ priority: PrioritySchema }),
+        response: answer,
+      },
+    },
+    async (request) => {
+      const actor = requireActor(request);
+      return detailOf(actor, await setPriority(actor, parseId("con", request.params.id), request.body.priority));
+    },
+  );
 
-  app.post("/conversations/:id/tags/:tag", {
-    config: { permission: "conversations:write" },
-    schema: { operationId: "addTag", summary: "Tag a conversation", tags: ["conversations"], params: TagParams, response: answer },
-  }, async (request) => {
-    const actor = requireActor(request);
-    return detailOf(actor, await addTag(actor, parseId("con", request.params.id), request.params.tag));
-  });
+  app.post(
+    "/conversations/:id/tags/:tag",
+    {
+      config: { permission: "conversations:write" },
+      schema: { operationId: "addTag", summary: "Tag a conversation", tags: ["conversations"], params: TagParams, response: answer },
+    },
+    async (request) => {
+      const actor = requireActor(request);
+      return detailOf(actor, await addTag(actor, parseId("con", request.params.id), request.params.tag));
+    },
+  );
 
-  app.delete("/conversations/:id/tags/:tag", {
-    config: { permission: "conversations:write" },
-    schema: { operationId: "removeTag", summary: "Take a tag off", tags: ["conversations"], params: TagParams, response: answer },
-  }, async (request) => {
-    const actor = requireActor(request);
-    return detailOf(actor, await removeTag(actor, parseId("con", request.params.id), request.params.tag));
-  });
+  app.delete(
+    "/conversations/:id/tags/:tag",
+    {
+      config: { permission: "conversations:write" },
+      schema: { operationId: "removeTag", summary: "Take a tag off", tags: ["conversations"], params: TagParams, response: answer },
+    },
+    async (request) => {
+      const actor = requireActor(request);
+      return detailOf(actor, await removeTag(actor, parseId("con", request.params.id), request.params.tag));
+    },
+  );
 }
 
 async function detailOf(actor: Actor, conversation: Conversation) {
@@ -172,7 +292,12 @@ async function detailOf(actor: Actor, conversation: Conversation) {
   const [item] = await itemsOf(scope, [{ ...current, unread: false }]);
   if (!item) throw new Error(`conversation ${publicId("con", conversation.id)} is gone`);
   const draft = actor.memberId === null ? undefined : await draftOf(scope, conversation.id, actor.memberId);
-  return { ...item, began: current.began, reopened: current.reopened, draft: draft ? { text: draft.text, savedAt: draft.savedAt.toISOString() } : null };
+  return {
+    ...item,
+    began: current.began,
+    reopened: current.reopened,
+    draft: draft ? { text: draft.text, savedAt: draft.savedAt.toISOString() } : null,
+  };
 }
 
 function assigneeOf(actor: Actor, assignee: string | undefined): number | null | undefined {
@@ -189,7 +314,7 @@ function urgencyOf(cursor: string | undefined): { dueHour: string; atRisk: boole
   if (cursor === undefined) return null;
   const [dueHour, atRisk, id] = decodeCursor(cursor, 3);
   const isHour = dueHour === "infinity" || !Number.isNaN(Date.parse(String(dueHour)));
-  if (!isHour || typeof atRisk !== "boolean" || !Number.isSafeInteger(id)) throw invalid("The cursor is not one of ours; leave it out to start from the beginning.");
+  if (!isHour || typeof atRisk !== "boolean" || !Number.isSafeInteger(id))
+    throw invalid("The cursor is not one of ours; leave it out to start from the beginning.");
   return { dueHour: String(dueHour), atRisk, id: Number(id) };
 }
-

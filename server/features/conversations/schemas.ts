@@ -40,13 +40,24 @@ export const ConversationDetail = Type.Object({
   reopened: Type.Integer(),
 });
 
-export const AttachmentView = Type.Object({ id: PublicId, name: Type.String(), type: Type.String(), size: Type.Integer(), url: Type.String(), contentId: Nullable(Type.String()) });
+export const AttachmentView = Type.Object({
+  id: PublicId,
+  name: Type.String(),
+  type: Type.String(),
+  size: Type.Integer(),
+  url: Type.String(),
+  contentId: Nullable(Type.String()),
+});
 
 export const MessageView = Type.Object({
   id: PublicId,
   kind: Type.Union([Type.Literal("message"), Type.Literal("reply"), Type.Literal("note"), Type.Literal("automatic")]),
   direction: Nullable(Type.Union([Type.Literal("in"), Type.Literal("out")])),
-  author: Type.Object({ kind: Type.Union([Type.Literal("customer"), Type.Literal("member"), Type.Literal("system")]), id: Nullable(PublicId), name: Type.String() }),
+  author: Type.Object({
+    kind: Type.Union([Type.Literal("customer"), Type.Literal("member"), Type.Literal("system")]),
+    id: Nullable(PublicId),
+    name: Type.String(),
+  }),
   text: Type.String({ description: "What was newly said, without quotes and signature." }),
   wholeText: Nullable(Type.String()),
   html: Nullable(Type.String({ description: "Sanitised; show it in a sandboxed frame. Remote images wait in data-remote-src." })),

@@ -32,7 +32,8 @@ export async function itemsOf(scope: Scope, rows: readonly (Conversation & { unr
       subject: row.subject,
       status: row.status,
       customer: summaryOf(customer),
-      assignee: row.assigneeId === null ? null : { id: publicId("mem", row.assigneeId), name: names.get(row.assigneeId) ?? "Former member" },
+      assignee:
+        row.assigneeId === null ? null : { id: publicId("mem", row.assigneeId), name: names.get(row.assigneeId) ?? "Former member" },
       channel: row.channel,
       priority: row.priority,
       tags: row.tags,
@@ -50,12 +51,22 @@ export async function itemsOf(scope: Scope, rows: readonly (Conversation & { unr
 }
 
 export async function messageViews(scope: Scope, messages: readonly Message[]): Promise<MessageView[]> {
-  const files = Map.groupBy(await attachmentsOf(scope, messages.map((message) => message.id)), (file) => file.messageId);
+  const files = Map.groupBy(
+    await attachmentsOf(
+      scope,
+      messages.map((message) => message.id),
+    ),
+    (file) => file.messageId,
+  );
   return messages.map((message) => ({
     id: publicId("msg", message.id),
     kind: message.kind,
     direction: message.direction,
-    author: { kind: message.authorKind, id: publicIdOrNull(message.authorKind === "customer" ? "cus" : "mem", message.authorId), name: message.authorName },
+    author: {
+      kind: message.authorKind,
+      id: publicIdOrNull(message.authorKind === "customer" ? "cus" : "mem", message.authorId),
+      name: message.authorName,
+    },
     text: message.text,
     wholeText: message.wholeText,
     html: message.html === null ? null : withOwnImages(message.html, files.get(message.id) ?? []),
@@ -76,5 +87,12 @@ function withOwnImages(safeHtml: string, files: readonly Attachment[]): string {
 }
 
 export function attachmentView(file: Attachment) {
-  return { id: publicId("att", file.id), name: file.name, type: file.type, size: file.size, url: `/api/v1/attachments/${file.token}`, contentId: file.contentId };
+  return {
+    id: publicId("att", file.id),
+    name: file.name,
+    type: file.type,
+    size: file.size,
+    url: `/api/v1/attachments/${file.token}`,
+    contentId: file.contentId,
+  };
 }

@@ -20,18 +20,44 @@ export async function writeFirst(actor: Actor, input: WriteFirst): Promise<Conve
 }
 
 /** As `writeFirst`, within a transaction: for plays, whose proposals a person approved. */
-export async function beginConversation(tx: Tx, actor: Actor, input: WriteFirst & { class: MessageClass; cause?: Cause }): Promise<{ conversation: Conversation; message: Message }> {
+export async function beginConversation(
+  tx: Tx,
+  actor: Actor,
+  input: WriteFirst & { class: MessageClass; cause?: Cause },
+): Promise<{ conversation: Conversation; message: Message }> {
   if (input.text.trim() === "") throw invalid("There is nothing to send: the text is empty.");
   const customer = await requireCustomer(tx, input.customerId);
   const conversation = await insertConversation(
     tx,
-    { customerId: customer.id, subject: input.subject.trim() || "A word from us", channel: "email", began: "member", assigneeId: actor.memberId, mailAddressId: null, openedAt: tx.now, firstResponseDueAt: null, resolutionDueAt: null, atRisk: false },
+    {
+      customerId: customer.id,
+      subject: input.subject.trim() || "A word from us",
+      channel: "email",
+      began: "member",
+      assigneeId: actor.memberId,
+      mailAddressId: null,
+      openedAt: tx.now,
+      firstResponseDueAt: null,
+      resolutionDueAt: null,
+      atRisk: false,
+    },
     `${input.subject} ${customer.name ?? ""} ${customer.email ?? ""}`,
   );
   await enterStatus(tx, conversation.id, "waiting on customer", tx.now);
   const message = await insertMessage(tx, {
-    conversationId: conversation.id, customerId: customer.id, kind: "reply", direction: "out", authorKind: actor.kind === "member" ? "member" : "system",
-    authorId: actor.memberId, authorName: actor.name, text: input.text.trim(), wholeText: null, html: null, hasRemoteImages: false, authentication: null, createdAt: tx.now,
+    conversationId: conversation.id,
+    customerId: customer.id,
+    kind: "reply",
+    direction: "out",
+    authorKind: actor.kind === "member" ? "member" : "system",
+    authorId: actor.memberId,
+    authorName: actor.name,
+    text: input.text.trim(),
+    wholeText: null,
+    html: null,
+    hasRemoteImages: false,
+    authentication: null,
+    createdAt: tx.now,
   });
   await audit(tx, actor, { action: "conversations.begin", subject: publicId("con", conversation.id), after: { subject: input.subject } });
   const sent = await sendReply(tx, { actor, before: conversation, message, class: input.class, attachmentIds: [], cause: input.cause });

@@ -16,7 +16,16 @@ test("Ada's plus-address stays apart from her plain one", () => {
 });
 
 test("what is no address is not taken for one", () => {
-  for (const text of ["", "maria", "@fjord.example", "maria@", "ma ria@fjord.example", "maria@fj ord", "a\u0000b@c.example", `${"x".repeat(65)}@c.example`]) {
+  for (const text of [
+    "",
+    "maria",
+    "@fjord.example",
+    "maria@",
+    "ma ria@fjord.example",
+    "maria@fj ord",
+    "a\u0000b@c.example",
+    `${"x".repeat(65)}@c.example`,
+  ]) {
     assert.equal(normaliseEmail(text), null, JSON.stringify(text));
   }
 });

@@ -67,6 +67,10 @@ async function create(tx: Tx, claims: Claim[], row: Parameters<typeof insertCust
 
 /** Display names arrive with quotes, encodings undone badly, and sometimes as the address itself. */
 function cleanName(name: string | null | undefined): string | null {
-  const clean = (name ?? "").replace(/[\p{Cc}\p{Cf}]/gu, " ").replace(/^["'\s]+|["'\s]+$/g, "").replace(/\s+/g, " ").slice(0, 200);
+  const clean = (name ?? "")
+    .replace(/[\p{Cc}\p{Cf}]/gu, " ")
+    .replace(/^["'\s]+|["'\s]+$/g, "")
+    .replace(/\s+/g, " ")
+    .slice(0, 200);
   return clean === "" || clean.includes("@") ? null : clean;
 }

@@ -23,13 +23,16 @@ const CUSTOMER = sql`c.id, c.name, c.email, c.phone, c.locale, c.time_zone as "t
 const FROM = sql`customers c left join organizations o on o.id = c.organization_id and o.workspace_id = c.workspace_id`;
 
 export async function findCustomer(scope: Scope, id: number): Promise<Customer | undefined> {
-  const { rows } = await sql<Customer>`select ${CUSTOMER} from ${FROM} where c.workspace_id = ${scope.workspaceId} and c.id = ${id}`.execute(scope.db);
+  const { rows } =
+    await sql<Customer>`select ${CUSTOMER} from ${FROM} where c.workspace_id = ${scope.workspaceId} and c.id = ${id}`.execute(scope.db);
   return rows[0];
 }
 
 export async function findCustomers(scope: Scope, ids: readonly number[]): Promise<Map<number, Customer>> {
   const { rows } = await sql<Customer>`
-    select ${CUSTOMER} from ${FROM} where c.workspace_id = ${scope.workspaceId} and c.id = any(${[...new Set(ids)]}::bigint[])`.execute(scope.db);
+    select ${CUSTOMER} from ${FROM} where c.workspace_id = ${scope.workspaceId} and c.id = any(${[...new Set(ids)]}::bigint[])`.execute(
+    scope.db,
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -68,10 +71,21 @@ export async function searchCustomers(scope: Scope, filter: CustomerFilter): Pro
   return rows;
 }
 
-export async function insertCustomer(tx: Tx, row: { name: string | null; email: string | null; phone: string | null; seenAt: Date }): Promise<number> {
+export async function insertCustomer(
+  tx: Tx,
+  row: { name: string | null; email: string | null; phone: string | null; seenAt: Date },
+): Promise<number> {
   const inserted = await tx.db
     .insertInto("customers")
-    .values({ workspace_id: tx.workspaceId, name: row.name, email: row.email, phone: row.phone, first_seen_at: row.seenAt, last_seen_at: row.seenAt, created_at: tx.now })
+    .values({
+      workspace_id: tx.workspaceId,
+      name: row.name,
+      email: row.email,
+      phone: row.phone,
+      first_seen_at: row.seenAt,
+      last_seen_at: row.seenAt,
+      created_at: tx.now,
+    })
     .returning("id")
     .executeTakeFirstOrThrow();
   return inserted.id;
@@ -82,7 +96,11 @@ export async function deleteCustomer(tx: Tx, id: number): Promise<void> {
 }
 
 /** Claims an identity for a customer; answers whose it is now. */
-export async function claimIdentity(tx: Tx, customerId: number, identity: Identity & { shown: string; source: string; verified: boolean }): Promise<number> {
+export async function claimIdentity(
+  tx: Tx,
+  customerId: number,
+  identity: Identity & { shown: string; source: string; verified: boolean },
+): Promise<number> {
   const { rows } = await sql<{ customer_id: number }>`
     insert into identities (customer_id, workspace_id, kind, value, shown, source, verified, first_seen_at)
     values (${customerId}, ${tx.workspaceId}, ${identity.kind}, ${identity.value}, ${identity.shown}, ${identity.source}, ${identity.verified}, ${tx.now})
@@ -91,7 +109,10 @@ export async function claimIdentity(tx: Tx, customerId: number, identity: Identi
   return rows[0]?.customer_id ?? customerId;
 }
 
-export async function identitiesOf(scope: Scope, customerId: number): Promise<{ kind: string; shown: string; source: string; verified: boolean; firstSeenAt: Date }[]> {
+export async function identitiesOf(
+  scope: Scope,
+  customerId: number,
+): Promise<{ kind: string; shown: string; source: string; verified: boolean; firstSeenAt: Date }[]> {
   return scope.db
     .selectFrom("identities")
     .select(["kind", "shown", "source", "verified", "first_seen_at as firstSeenAt"])
@@ -140,7 +161,12 @@ export async function updateProfile(tx: Tx, id: number, change: ProfileChange): 
 
 function prefixQuery(text: string): string | null {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.length === 0 ? null : words.slice(0, 8).map((word) => `${word}:*`).join(" & ");
+  return words.length === 0
+    ? null
+    : words
+        .slice(0, 8)
+        .map((word) => `${word}:*`)
+        .join(" & ");
 }
 
 export async function markRisk(tx: Tx, id: number, atRisk: boolean): Promise<void> {

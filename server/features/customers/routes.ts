@@ -20,7 +20,11 @@ export function routes(app: RoomApp): void {
       operationId: "listCustomers",
       summary: "Customers by name and email, the last seen first",
       tags: ["customers"],
-      querystring: Type.Object({ query: Type.Optional(Type.String({ maxLength: 200 })), email: Type.Optional(Type.String({ maxLength: 320 })), ...PageQuery }),
+      querystring: Type.Object({
+        query: Type.Optional(Type.String({ maxLength: 200 })),
+        email: Type.Optional(Type.String({ maxLength: 320 })),
+        ...PageQuery,
+      }),
       response: { 200: ListOf(CustomerListItem) },
     },
     handler: async (request) => {
@@ -29,7 +33,10 @@ export function routes(app: RoomApp): void {
       const wanted = email === undefined ? undefined : (normaliseEmail(email) ?? email);
       const found = await searchCustomers(scope, { query, email: wanted, before: decodeMomentCursor(cursor), limit: limit + 1 });
       const { rows, nextCursor } = page(found, limit, (row) => [row.lastSeenAt, row.id]);
-      const standings = await standingsOf(scope, rows.map((row) => row.id));
+      const standings = await standingsOf(
+        scope,
+        rows.map((row) => row.id),
+      );
       return { items: rows.map((row) => listItemOf(row, standings.get(row.id))), nextCursor };
     },
   });
@@ -38,7 +45,13 @@ export function routes(app: RoomApp): void {
     method: "GET",
     url: "/customers/:id",
     config: { permission: "customers:read" },
-    schema: { operationId: "getCustomer", summary: "One customer", tags: ["customers"], params: IdParams, response: { 200: CustomerDetail } },
+    schema: {
+      operationId: "getCustomer",
+      summary: "One customer",
+      tags: ["customers"],
+      params: IdParams,
+      response: { 200: CustomerDetail },
+    },
     handler: async (request) => {
       const scope = reading(requireActor(request));
       return detailOf(scope, await requireCustomer(scope, parseId("cus", request.params.id)));
@@ -49,7 +62,14 @@ export function routes(app: RoomApp): void {
     method: "PATCH",
     url: "/customers/:id",
     config: { permission: "customers:write" },
-    schema: { operationId: "changeCustomer", summary: "Write down what was learned about a customer", tags: ["customers"], params: IdParams, body: ProfileChangeBody, response: { 200: CustomerDetail } },
+    schema: {
+      operationId: "changeCustomer",
+      summary: "Write down what was learned about a customer",
+      tags: ["customers"],
+      params: IdParams,
+      body: ProfileChangeBody,
+      response: { 200: CustomerDetail },
+    },
     handler: async (request) => {
       const actor = requireActor(request);
       const customer = await changeProfile(actor, parseId("cus", request.params.id), request.body);
@@ -61,7 +81,13 @@ export function routes(app: RoomApp): void {
     method: "GET",
     url: "/customers/:id/consents",
     config: { permission: "customers:read" },
-    schema: { operationId: "listConsents", summary: "What a customer agrees to, with the wording", tags: ["customers"], params: IdParams, response: { 200: ListOf(ConsentItem) } },
+    schema: {
+      operationId: "listConsents",
+      summary: "What a customer agrees to, with the wording",
+      tags: ["customers"],
+      params: IdParams,
+      response: { 200: ListOf(ConsentItem) },
+    },
     handler: async (request) => {
       const scope = reading(requireActor(request));
       const customer = await requireCustomer(scope, parseId("cus", request.params.id));
@@ -74,7 +100,14 @@ export function routes(app: RoomApp): void {
     method: "PUT",
     url: "/customers/:id/consents",
     config: { permission: "customers:write" },
-    schema: { operationId: "stateConsent", summary: "Write down what a customer said about being written to", tags: ["customers"], params: IdParams, body: ConsentBody, response: { 204: Type.Null() } },
+    schema: {
+      operationId: "stateConsent",
+      summary: "Write down what a customer said about being written to",
+      tags: ["customers"],
+      params: IdParams,
+      body: ConsentBody,
+      response: { 204: Type.Null() },
+    },
     handler: async (request, reply) => {
       await stateConsent(requireActor(request), parseId("cus", request.params.id), request.body);
       return reply.code(204).send(null);

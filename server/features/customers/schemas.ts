@@ -39,7 +39,9 @@ export const CustomerDetail = Type.Object({
   organization: Nullable(Type.String()),
   fields: Type.Record(Type.String(), Type.Unknown()),
   firstSeenAt: Moment,
-  identities: Type.Array(Type.Object({ kind: Type.String(), shown: Type.String(), source: Type.String(), verified: Type.Boolean(), firstSeenAt: Moment })),
+  identities: Type.Array(
+    Type.Object({ kind: Type.String(), shown: Type.String(), source: Type.String(), verified: Type.Boolean(), firstSeenAt: Moment }),
+  ),
 });
 
 export const ProfileChangeBody = Type.Partial(

@@ -48,7 +48,8 @@ function delivered(each: Interaction): Effect | null {
   const lateMinutes = each.properties["lateMinutes"];
   if (typeof lateMinutes !== "number") return null;
   const number = text(each, "number");
-  if (lateMinutes > 0) return { do: "reword", episode: orderOf(each), kind: "late", reason: `Order ${number} came ${durationOf(lateMinutes)} late` };
+  if (lateMinutes > 0)
+    return { do: "reword", episode: orderOf(each), kind: "late", reason: `Order ${number} came ${durationOf(lateMinutes)} late` };
   return add({ kind: "on-time", reason: `Order ${number} on time`, episode: orderOf(each), valence: 0.3, weight: 0.5 });
 }
 
@@ -56,7 +57,10 @@ function delivered(each: Interaction): Effect | null {
 function rated(each: Interaction): Effect | null {
   const rating = each.properties["rating"];
   if (typeof rating !== "number" || rating < 1 || rating > 5) return null;
-  return { do: "replace", piece: { kind: "rating", reason: `Rated us ${rating} of 5`, episode: conversationOf(each), valence: (rating - 3) / 2, weight: 2 } };
+  return {
+    do: "replace",
+    piece: { kind: "rating", reason: `Rated us ${rating} of 5`, episode: conversationOf(each), valence: (rating - 3) / 2, weight: 2 },
+  };
 }
 
 const CLEAR = 0.3;
@@ -72,13 +76,22 @@ function wrote(each: Interaction): Effect | null {
 
 function answered(each: Interaction): Effect | null {
   if (each.properties["play"] === "late-delivery") {
-    return add({ kind: "told-first", reason: "Told before they wrote", episode: each.orderId === null ? conversationOf(each) : orderOf(each), valence: 0.4, weight: 0.5 });
+    return add({
+      kind: "told-first",
+      reason: "Told before they wrote",
+      episode: each.orderId === null ? conversationOf(each) : orderOf(each),
+      valence: 0.4,
+      weight: 0.5,
+    });
   }
   const wait = waitIn(each);
   if (wait === null || wait.kept === null) return null;
   const first = wait.kind === "first response" ? "First answer" : "Answer";
   const took = durationOf(wait.calendarMinutes);
-  if (wait.kept) return wait.kind === "first response" ? add({ kind: "answered-in-time", reason: `First answer in ${took}`, episode: conversationOf(each), valence: 0.3, weight: 0.3 }) : null;
+  if (wait.kept)
+    return wait.kind === "first response"
+      ? add({ kind: "answered-in-time", reason: `First answer in ${took}`, episode: conversationOf(each), valence: 0.3, weight: 0.3 })
+      : null;
   return add({ kind: "answered-late", reason: `${first} after ${took}`, episode: conversationOf(each), valence: -0.5, weight: 0.75 });
 }
 

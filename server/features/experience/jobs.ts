@@ -10,7 +10,11 @@ const AT_ONCE = 500;
 const Payload = Type.Object({ workspaceId: Type.Integer(), customerId: Type.Integer() });
 
 export function defineJobs(publicUrl: string): void {
-  defineJob("experience.tell-owner", (payload) => Value.Parse(Payload, payload), (atRisk) => tellOwner(atRisk, publicUrl));
+  defineJob(
+    "experience.tell-owner",
+    (payload) => Value.Parse(Payload, payload),
+    (atRisk) => tellOwner(atRisk, publicUrl),
+  );
   defineRecurring("experience.notice-recoveries", "17 * * * *", async () => {
     while ((await transactionAnywhere((tx) => noticeRecoveries(tx, AT_ONCE))) === AT_ONCE);
   });

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { before, beforeEach, test } from "node:test";
 import { createWorkspace } from "../access/index.ts";
 import { findOrCreateCustomer } from "../customers/index.ts";
-import { addListeners, digestAll, readTimeline, rebuildListener, record, removeListeners, type NewInteraction } from "../interactions/index.ts";
+import {
+  addListeners,
+  digestAll,
+  readTimeline,
+  rebuildListener,
+  record,
+  removeListeners,
+  type NewInteraction,
+} from "../interactions/index.ts";
 import { reading, transaction } from "../../platform/db/index.ts";
 import { testDatabase } from "../../testing/database.ts";
 import { listeners, readExperience, standingsOf } from "./index.ts";
@@ -30,13 +38,33 @@ async function somebody(): Promise<number> {
 type Moment = Omit<NewInteraction, "customerId" | "initiative">;
 
 async function live(customerId: number, ...moments: Moment[]): Promise<void> {
-  await transaction(glaze, (tx) => record(tx, moments.map((moment) => ({ ...moment, customerId, initiative: "reactive" as const }))));
+  await transaction(glaze, (tx) =>
+    record(
+      tx,
+      moments.map((moment) => ({ ...moment, customerId, initiative: "reactive" as const })),
+    ),
+  );
   await digestAll();
 }
 
-const onTime = (orderId: number, at: Date): Moment => ({ kind: "order.delivered", orderId, occurredAt: at, properties: { number: String(orderId), lateMinutes: -10 } });
-const late = (orderId: number, at: Date): Moment => ({ kind: "order.late", orderId, occurredAt: at, properties: { number: String(orderId) } });
-const rated = (conversationId: number, rating: number, at: Date): Moment => ({ kind: "survey.answered", conversationId, occurredAt: at, properties: { rating } });
+const onTime = (orderId: number, at: Date): Moment => ({
+  kind: "order.delivered",
+  orderId,
+  occurredAt: at,
+  properties: { number: String(orderId), lateMinutes: -10 },
+});
+const late = (orderId: number, at: Date): Moment => ({
+  kind: "order.late",
+  orderId,
+  occurredAt: at,
+  properties: { number: String(orderId) },
+});
+const rated = (conversationId: number, rating: number, at: Date): Moment => ({
+  kind: "survey.answered",
+  conversationId,
+  occurredAt: at,
+  properties: { rating },
+});
 
 test("Maria's score falls when her box is late, before she has written a word", async () => {
   const maria = await somebody();
@@ -74,7 +102,10 @@ test("when Chioma changes her rating from 2 to 5, only the last one counts", asy
   await live(chioma, onTime(31, daysAgo(3)), onTime(32, daysAgo(2)), rated(33, 2, daysAgo(1)));
   await live(chioma, rated(33, 5, new Date()));
   const { contributions, score } = await readExperience(reading(glaze), chioma);
-  assert.deepEqual(contributions.filter((each) => each.reason.startsWith("Rated")).map((each) => each.reason), ["Rated us 5 of 5"]);
+  assert.deepEqual(
+    contributions.filter((each) => each.reason.startsWith("Rated")).map((each) => each.reason),
+    ["Rated us 5 of 5"],
+  );
   assert.ok(score !== null && score > 60);
 });
 
@@ -100,7 +131,13 @@ test("a life that arrives in any order, and a rebuild, end at the same score wit
     if (index % 5 === 0) return late(100 + index, at);
     return index % 3 === 0 ? rated(100 + index, 1 + (index % 5), at) : onTime(100 + index, at);
   });
-  const shuffled = life.toSorted((a, b) => String(a.occurredAt?.getTime()).split("").reverse().join("").localeCompare(String(b.occurredAt?.getTime()).split("").reverse().join("")));
+  const shuffled = life.toSorted((a, b) =>
+    String(a.occurredAt?.getTime())
+      .split("")
+      .reverse()
+      .join("")
+      .localeCompare(String(b.occurredAt?.getTime()).split("").reverse().join("")),
+  );
   await live(first, ...life);
   for (const moment of shuffled) await live(second, moment);
 

@@ -20,14 +20,20 @@ export async function noticeRisk(tx: EverywhereTx, customerIds: readonly number[
     changed.push({ ...score, atRisk: count >= ENOUGH });
     await tell(tx, score, count);
   }
-  await saveScores(tx, changed.sort((a, b) => a.customerId - b.customerId));
+  await saveScores(
+    tx,
+    changed.sort((a, b) => a.customerId - b.customerId),
+  );
 }
 
 /** Time alone ends a risk: nobody writes to the log when a poor experience grows old. */
 export async function noticeRecoveries(tx: EverywhereTx, limit: number): Promise<number> {
   const rows = await recoveredAt(tx, windowStart(tx.now), limit);
   for (const row of rows) await tell(tx, row, 0);
-  await saveScores(tx, rows.map((row) => ({ ...row, atRisk: false })));
+  await saveScores(
+    tx,
+    rows.map((row) => ({ ...row, atRisk: false })),
+  );
   return rows.length;
 }
 

@@ -4,7 +4,8 @@ import type { Episode, Evidence, Masses, Step } from "./score.ts";
 
 type Everywhere = Pick<Scope, "db">;
 
-export type EvidenceRow = Evidence & Step & { customerId: number; workspaceId: number; kind: string; reason: string; initiative: "reactive" | "proactive" };
+export type EvidenceRow = Evidence &
+  Step & { customerId: number; workspaceId: number; kind: string; reason: string; initiative: "reactive" | "proactive" };
 export type EpisodeRow = Episode & { customerId: number; workspaceId: number; episode: string; poor: boolean; lastAt: Date };
 export type ScoreRow = Masses & { customerId: number; workspaceId: number; lastAt: Date; lastPosition: number; atRisk: boolean };
 
@@ -16,7 +17,8 @@ const SCORE = sql`customer_id as "customerId", workspace_id as "workspaceId", go
 
 /** The listener's own state of these customers, over workspaces: customers' ids are unique in the installation. */
 export async function scoresIn({ db }: Everywhere, customerIds: readonly number[]): Promise<Map<number, ScoreRow>> {
-  const { rows } = await sql<ScoreRow>`select ${SCORE} from experience_scores where customer_id = any(${[...customerIds]}::bigint[])`.execute(db);
+  const { rows } =
+    await sql<ScoreRow>`select ${SCORE} from experience_scores where customer_id = any(${[...customerIds]}::bigint[])`.execute(db);
   return new Map(rows.map((row) => [row.customerId, row]));
 }
 
@@ -28,7 +30,10 @@ export async function episodesIn({ db }: Everywhere, keys: readonly { customerId
 }
 
 export async function evidenceIn({ db }: Everywhere, customerIds: readonly number[]): Promise<EvidenceRow[]> {
-  const { rows } = await sql<EvidenceRow>`select ${EVIDENCE} from evidence where customer_id = any(${[...customerIds]}::bigint[]) order by customer_id, at, position`.execute(db);
+  const { rows } =
+    await sql<EvidenceRow>`select ${EVIDENCE} from evidence where customer_id = any(${[...customerIds]}::bigint[]) order by customer_id, at, position`.execute(
+      db,
+    );
   return rows;
 }
 
@@ -43,7 +48,9 @@ export async function saveEvidence({ db }: Everywhere, rows: readonly EvidenceRo
       ${column("weight")}::float8[], ${column("before")}::float8[], ${column("after")}::float8[], ${column("low")}::float8[], ${column("high")}::float8[],
       ${rows.map((row) => row.masses.good)}::float8[], ${rows.map((row) => row.masses.bad)}::float8[], ${rows.map((row) => row.masses.pieces)}::int[])
     on conflict (customer_id, position) do update set reason = excluded.reason, score_before = excluded.score_before, score_after = excluded.score_after,
-      low = excluded.low, high = excluded.high, good_after = excluded.good_after, bad_after = excluded.bad_after, pieces_after = excluded.pieces_after`.execute(db);
+      low = excluded.low, high = excluded.high, good_after = excluded.good_after, bad_after = excluded.bad_after, pieces_after = excluded.pieces_after`.execute(
+    db,
+  );
 }
 
 export async function saveEpisodes({ db }: Everywhere, rows: readonly EpisodeRow[]): Promise<void> {
@@ -105,17 +112,25 @@ export async function recoveredAt({ db }: Everywhere, since: Date, limit: number
 /** All of one customer's evidence, the newest first. */
 export async function evidenceOf(scope: Scope, customerId: number, limit: number): Promise<EvidenceRow[]> {
   const { rows } = await sql<EvidenceRow>`
-    select ${EVIDENCE} from evidence where workspace_id = ${scope.workspaceId} and customer_id = ${customerId} order by at desc, position desc limit ${limit}`.execute(scope.db);
+    select ${EVIDENCE} from evidence where workspace_id = ${scope.workspaceId} and customer_id = ${customerId} order by at desc, position desc limit ${limit}`.execute(
+    scope.db,
+  );
   return rows;
 }
 
 export async function episodesOf(scope: Scope, customerId: number): Promise<Map<string, Episode>> {
-  const { rows } = await sql<EpisodeRow>`select ${EPISODE} from experience_episodes where workspace_id = ${scope.workspaceId} and customer_id = ${customerId}`.execute(scope.db);
+  const { rows } =
+    await sql<EpisodeRow>`select ${EPISODE} from experience_episodes where workspace_id = ${scope.workspaceId} and customer_id = ${customerId}`.execute(
+      scope.db,
+    );
   return new Map(rows.map((row) => [row.episode, row]));
 }
 
 export async function scoreOf(scope: Scope, customerId: number): Promise<ScoreRow | undefined> {
-  const { rows } = await sql<ScoreRow>`select ${SCORE} from experience_scores where workspace_id = ${scope.workspaceId} and customer_id = ${customerId}`.execute(scope.db);
+  const { rows } =
+    await sql<ScoreRow>`select ${SCORE} from experience_scores where workspace_id = ${scope.workspaceId} and customer_id = ${customerId}`.execute(
+      scope.db,
+    );
   return rows[0];
 }
 
@@ -149,13 +164,17 @@ export async function fallsWithin(scope: Scope, customerIds: readonly number[], 
 }
 
 export async function countAtRisk(scope: Scope): Promise<number> {
-  const { rows } = await sql<{ customers: number }>`select count(*) as customers from experience_scores where workspace_id = ${scope.workspaceId} and at_risk`.execute(scope.db);
+  const { rows } = await sql<{
+    customers: number;
+  }>`select count(*) as customers from experience_scores where workspace_id = ${scope.workspaceId} and at_risk`.execute(scope.db);
   return rows[0]?.customers ?? 0;
 }
 
 export async function listAtRisk(scope: Scope, limit: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    select customer_id as id from experience_scores where workspace_id = ${scope.workspaceId} and at_risk order by last_at desc limit ${limit}`.execute(scope.db);
+    select customer_id as id from experience_scores where workspace_id = ${scope.workspaceId} and at_risk order by last_at desc limit ${limit}`.execute(
+    scope.db,
+  );
   return rows.map((row) => row.id);
 }
 

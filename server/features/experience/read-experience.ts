@@ -28,7 +28,10 @@ export interface Experience extends Score {
 export async function readExperience(scope: Scope, customerId: number, at = now()): Promise<Experience> {
   const since = new Date(at.getTime() - PARAMETERS.poorWindowDays * 86_400_000);
   const [row, evidence, episodes, poor] = await Promise.all([
-    scoreOf(scope, customerId), evidenceOf(scope, customerId, MOST_PIECES), episodesOf(scope, customerId), poorSince(scope, [customerId], since),
+    scoreOf(scope, customerId),
+    evidenceOf(scope, customerId, MOST_PIECES),
+    episodesOf(scope, customerId),
+    poorSince(scope, [customerId], since),
   ]);
   const masses = row ?? NO_MASSES;
   const points = new Map(evidence.map((piece) => [piece.position, pointsOf(piece, episodes.get(piece.episode) ?? NO_EPISODE, masses, at)]));

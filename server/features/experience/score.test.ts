@@ -5,7 +5,14 @@ import { Account, byTime, exactScore, isPoor, pointsOf, scoreAt, type Evidence }
 
 const day = 86_400_000;
 const now = new Date("2026-11-20T12:00:00Z");
-const piece = (position: number, valence: number, weight: number, over: Partial<Evidence> = {}): Evidence => ({ position, valence, weight, at: now, episode: `ord:${position}`, ...over });
+const piece = (position: number, valence: number, weight: number, over: Partial<Evidence> = {}): Evidence => ({
+  position,
+  valence,
+  weight,
+  at: now,
+  episode: `ord:${position}`,
+  ...over,
+});
 
 function accountOf(pieces: Evidence[]): Account {
   const account = new Account();
@@ -20,7 +27,13 @@ test("Maria rated 2 of 5 after a late box and three on time: 32.0, made of −13
   assert.equal(scoreAt(masses, now).score?.toFixed(1), "32.0");
   assert.equal(points[0]?.toFixed(1), "-13.1");
   assert.equal(points[1]?.toFixed(1), "-7.8");
-  assert.equal(points.slice(2).reduce((a, b) => a + b).toFixed(1), "2.9");
+  assert.equal(
+    points
+      .slice(2)
+      .reduce((a, b) => a + b)
+      .toFixed(1),
+    "2.9",
+  );
 });
 
 test("with fewer than three pieces the score is not known, and never 50", () => {
@@ -47,15 +60,21 @@ test("a late box is a poor experience, a slow answer by itself is not", () => {
   assert.equal(isPoor(episode(-0.5, 0.75)), false);
 });
 
-const life = fc.array(
-  fc.record({
-    valence: fc.double({ min: -1, max: 1, noNaN: true }),
-    weight: fc.double({ min: 0.1, max: 3, noNaN: true }),
-    daysAgo: fc.integer({ min: 0, max: 2000 }),
-    episode: fc.integer({ min: 0, max: 6 }),
-  }),
-  { minLength: 1, maxLength: 40 },
-).map((moments) => moments.map((each, position) => piece(position, each.valence, each.weight, { at: new Date(now.getTime() - each.daysAgo * day), episode: `con:${each.episode}` })));
+const life = fc
+  .array(
+    fc.record({
+      valence: fc.double({ min: -1, max: 1, noNaN: true }),
+      weight: fc.double({ min: 0.1, max: 3, noNaN: true }),
+      daysAgo: fc.integer({ min: 0, max: 2000 }),
+      episode: fc.integer({ min: 0, max: 6 }),
+    }),
+    { minLength: 1, maxLength: 40 },
+  )
+  .map((moments) =>
+    moments.map((each, position) =>
+      piece(position, each.valence, each.weight, { at: new Date(now.getTime() - each.daysAgo * day), episode: `con:${each.episode}` }),
+    ),
+  );
 
 test("whatever happened, 50 plus all points is the score, and the score stays between 0 and 100", () => {
   fc.assert(
@@ -72,10 +91,13 @@ test("whatever happened, 50 plus all points is the score, and the score stays be
 
 test("the order in which evidence arrives does not change the score by 1e-9", () => {
   fc.assert(
-    fc.property(life.chain((pieces) => fc.tuple(fc.constant(pieces), fc.shuffledSubarray(pieces, { minLength: pieces.length }))), ([pieces, shuffled]) => {
-      const inOrder = exactScore(accountOf(pieces.toSorted(byTime)).masses, now);
-      assert.ok(Math.abs(exactScore(accountOf(shuffled).masses, now) - inOrder) < 1e-9);
-    }),
+    fc.property(
+      life.chain((pieces) => fc.tuple(fc.constant(pieces), fc.shuffledSubarray(pieces, { minLength: pieces.length }))),
+      ([pieces, shuffled]) => {
+        const inOrder = exactScore(accountOf(pieces.toSorted(byTime)).masses, now);
+        assert.ok(Math.abs(exactScore(accountOf(shuffled).masses, now) - inOrder) < 1e-9);
+      },
+    ),
   );
 });
 

@@ -1,6 +1,15 @@
 /** The experience score, as pure functions of evidence and time. README.md has the formula and its sources. */
 
-export const PARAMETERS = { alpha: 2, beta: 2, lambda: 2, halfLifeDays: 90, episodeCap: 3, fewestPieces: 3, poorBelow: -0.5, poorWindowDays: 90 };
+export const PARAMETERS = {
+  alpha: 2,
+  beta: 2,
+  lambda: 2,
+  halfLifeDays: 90,
+  episodeCap: 3,
+  fewestPieces: 3,
+  poorBelow: -0.5,
+  poorWindowDays: 90,
+};
 export type Parameters = typeof PARAMETERS;
 
 /** Masses are kept as they would stand at this moment, so that order of arrival does not matter and nothing decays in store. */

@@ -10,12 +10,18 @@ const MICRO = 8;
 export async function standingsOf(scope: Scope, customerIds: readonly number[]): Promise<Map<number, Standing>> {
   const at = now();
   const since = new Date(at.getTime() - PARAMETERS.poorWindowDays * 86_400_000);
-  const [scores, moments, poor] = await Promise.all([scoresIn(scope, customerIds), lastMoments(scope, customerIds, MICRO), poorSince(scope, customerIds, since)]);
+  const [scores, moments, poor] = await Promise.all([
+    scoresIn(scope, customerIds),
+    lastMoments(scope, customerIds, MICRO),
+    poorSince(scope, customerIds, since),
+  ]);
   const lines = Map.groupBy(moments, (moment) => moment.customerId);
   const standings = new Map<number, Standing>();
   for (const [id, row] of scores) {
     if (row.workspaceId !== scope.workspaceId) continue;
-    const line = (lines.get(id) ?? []).toReversed().map((moment) => ({ at: moment.at, score: moment.after, delta: moment.after - moment.before, initiative: moment.initiative }));
+    const line = (lines.get(id) ?? [])
+      .toReversed()
+      .map((moment) => ({ at: moment.at, score: moment.after, delta: moment.after - moment.before, initiative: moment.initiative }));
     standings.set(id, { ...scoreAt(row, at), atRisk: row.atRisk, poorExperiences: poor.get(id) ?? 0, line });
   }
   return standings;

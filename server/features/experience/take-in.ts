@@ -2,7 +2,16 @@ import type { EverywhereTx } from "../../platform/db/index.ts";
 import type { Interaction } from "../interactions/index.ts";
 import { effectOf, type Effect } from "./evidence-of.ts";
 import {
-  dropDerived, episodesIn, evidenceIn, saveEpisodes, saveEvidence, saveScores, scoresIn, type EpisodeRow, type EvidenceRow, type ScoreRow,
+  dropDerived,
+  episodesIn,
+  evidenceIn,
+  saveEpisodes,
+  saveEvidence,
+  saveScores,
+  scoresIn,
+  type EpisodeRow,
+  type EvidenceRow,
+  type ScoreRow,
 } from "./queries.ts";
 import { Account, byTime, isPoor, NO_MASSES } from "./score.ts";
 
@@ -25,7 +34,12 @@ export async function takeIn(tx: EverywhereTx, batch: readonly Interaction[]): P
 
   const isSimple = (id: number): boolean => goesOn(byCustomer.get(id) ?? [], scores.get(id));
   await goOn(tx, customerIds.filter(isSimple), byCustomer, scores);
-  await workOutAnew(tx, customerIds.filter((id) => !isSimple(id)), byCustomer, scores);
+  await workOutAnew(
+    tx,
+    customerIds.filter((id) => !isSimple(id)),
+    byCustomer,
+    scores,
+  );
   return customerIds;
 }
 
@@ -41,8 +55,17 @@ function goesOn(happened: readonly Happened[], score: ScoreRow | undefined): boo
   return true;
 }
 
-async function goOn(tx: EverywhereTx, ids: readonly number[], byCustomer: Map<number, Happened[]>, scores: Map<number, ScoreRow>): Promise<void> {
-  const keys = ids.flatMap((customerId) => (byCustomer.get(customerId) ?? []).flatMap(({ effect }) => (effect.do === "add" ? [{ customerId, episode: effect.piece.episode }] : [])));
+async function goOn(
+  tx: EverywhereTx,
+  ids: readonly number[],
+  byCustomer: Map<number, Happened[]>,
+  scores: Map<number, ScoreRow>,
+): Promise<void> {
+  const keys = ids.flatMap((customerId) =>
+    (byCustomer.get(customerId) ?? []).flatMap(({ effect }) =>
+      effect.do === "add" ? [{ customerId, episode: effect.piece.episode }] : [],
+    ),
+  );
   const known = Map.groupBy(keys.length === 0 ? [] : await episodesIn(tx, keys), (row) => row.customerId);
   const results = ids.map((id) => {
     const account = new Account();
@@ -53,7 +76,12 @@ async function goOn(tx: EverywhereTx, ids: readonly number[], byCustomer: Map<nu
   await save(tx, results);
 }
 
-async function workOutAnew(tx: EverywhereTx, ids: readonly number[], byCustomer: Map<number, Happened[]>, scores: Map<number, ScoreRow>): Promise<void> {
+async function workOutAnew(
+  tx: EverywhereTx,
+  ids: readonly number[],
+  byCustomer: Map<number, Happened[]>,
+  scores: Map<number, ScoreRow>,
+): Promise<void> {
   if (ids.length === 0) return;
   const known = Map.groupBy(await evidenceIn(tx, ids), (row) => row.customerId);
   await dropDerived(tx, ids);
@@ -80,7 +108,9 @@ function without(rows: EvidenceRow[], what: { episode: string; kind: string }): 
 function rowOf({ interaction, effect }: Happened): EvidenceRow[] {
   if (effect.do !== "add" && effect.do !== "replace") return [];
   const { customerId, workspaceId, position, occurredAt: at, initiative } = interaction;
-  return [{ ...effect.piece, customerId, workspaceId, position, at, initiative, before: 50, after: 50, low: 0, high: 100, masses: NO_MASSES }];
+  return [
+    { ...effect.piece, customerId, workspaceId, position, at, initiative, before: 50, after: 50, low: 0, high: 100, masses: NO_MASSES },
+  ];
 }
 
 interface Result {
@@ -89,7 +119,13 @@ interface Result {
   score: ScoreRow | null;
 }
 
-function addAll(customerId: number, account: Account, pieces: readonly EvidenceRow[], score: ScoreRow | undefined, known: readonly EpisodeRow[]): Result {
+function addAll(
+  customerId: number,
+  account: Account,
+  pieces: readonly EvidenceRow[],
+  score: ScoreRow | undefined,
+  known: readonly EpisodeRow[],
+): Result {
   const lastAt = new Map(known.map((row) => [row.episode, row.lastAt]));
   const evidence = pieces.map((piece) => {
     const step = account.add(piece);
@@ -108,12 +144,30 @@ function addAll(customerId: number, account: Account, pieces: readonly EvidenceR
   return {
     evidence,
     episodes,
-    score: { customerId, workspaceId, good, bad, pieces: count, lastAt: newest?.at ?? score?.lastAt ?? new Date(0), lastPosition: newest?.position ?? score?.lastPosition ?? 0, atRisk: score?.atRisk ?? false },
+    score: {
+      customerId,
+      workspaceId,
+      good,
+      bad,
+      pieces: count,
+      lastAt: newest?.at ?? score?.lastAt ?? new Date(0),
+      lastPosition: newest?.position ?? score?.lastPosition ?? 0,
+      atRisk: score?.atRisk ?? false,
+    },
   };
 }
 
 async function save(tx: EverywhereTx, results: readonly Result[]): Promise<void> {
-  await saveEvidence(tx, results.flatMap((result) => result.evidence));
-  await saveEpisodes(tx, results.flatMap((result) => result.episodes));
-  await saveScores(tx, results.flatMap((result) => (result.score === null ? [] : [result.score])));
+  await saveEvidence(
+    tx,
+    results.flatMap((result) => result.evidence),
+  );
+  await saveEpisodes(
+    tx,
+    results.flatMap((result) => result.episodes),
+  );
+  await saveScores(
+    tx,
+    results.flatMap((result) => (result.score === null ? [] : [result.score])),
+  );
 }

@@ -21,7 +21,9 @@ const late = (externalId: string, minutesAgo: number) => ({
 });
 
 async function told(): Promise<{ to_address: string; subject: string }[]> {
-  const { rows } = await pool().query<{ to_address: string; subject: string }>("select to_address, subject from email_deliveries where subject like 'At risk:%'");
+  const { rows } = await pool().query<{ to_address: string; subject: string }>(
+    "select to_address, subject from email_deliveries where subject like 'At risk:%'",
+  );
   return rows;
 }
 

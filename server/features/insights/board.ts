@@ -50,11 +50,22 @@ export async function readBoard(scope: Scope, period: Period): Promise<Board> {
   const length = period.to.getTime() - period.from.getTime();
   const previous = { from: new Date(period.from.getTime() - length), to: period.from, until: period.from };
   const [facts, before, open, atRisk, asks, contacts] = await Promise.all([
-    readFacts(scope, period), readFacts(scope, previous), countOpen(scope), countAtRisk(scope), countAsks(scope, period.from, period.to), readContacts(scope, period.from, period.to),
+    readFacts(scope, period),
+    readFacts(scope, previous),
+    countOpen(scope),
+    countAtRisk(scope),
+    countAsks(scope, period.from, period.to),
+    readContacts(scope, period.from, period.to),
   ]);
   const weeks = weeksOf(period);
-  const [weekly, gap] = await Promise.all([Promise.all(weeks.map((week) => scoresAt(scope, week.until))), findGap(scope, period, facts.conversations)]);
-  const rows = Object.entries(METRICS).map(([key, metric]) => ({ half: metric.half, row: rowOf(key, metric, facts, before, weeks, weekly) }));
+  const [weekly, gap] = await Promise.all([
+    Promise.all(weeks.map((week) => scoresAt(scope, week.until))),
+    findGap(scope, period, facts.conversations),
+  ]);
+  const rows = Object.entries(METRICS).map(([key, metric]) => ({
+    half: metric.half,
+    row: rowOf(key, metric, facts, before, weeks, weekly),
+  }));
   const service = rows.filter(({ half }) => half === "service").map(({ row }) => withAsks(row, asks));
   return {
     period: { ...period, previousFrom: previous.from, previousTo: previous.to },
@@ -75,7 +86,13 @@ export async function readFacts(scope: Scope, period: Period): Promise<Facts> {
     readFirstBuyers(scope, back(period.from), back(period.until)),
     scoresAt(scope, period.until),
   ]);
-  return { ...period, conversations, orders: orders.filter((each) => each.promisedAt === null || each.promisedAt < period.until), buyers, scores };
+  return {
+    ...period,
+    conversations,
+    orders: orders.filter((each) => each.promisedAt === null || each.promisedAt < period.until),
+    buyers,
+    scores,
+  };
 }
 
 async function scoresAt(scope: Scope, at: Date): Promise<number[]> {
@@ -83,8 +100,18 @@ async function scoresAt(scope: Scope, at: Date): Promise<number[]> {
 }
 
 function rowOf(key: string, metric: Metric, facts: Facts, before: Facts, weeks: readonly Period[], weekly: readonly number[][]): BoardRow {
-  const series = weeks.map((week, index) => ({ week: week.from, value: figureOf(metric, { ...facts, ...week, buyers: buyersOf(facts, week), scores: weekly[index] ?? [] }).value }));
-  return { metric: key, name: metric.definition.name, unit: metric.unit, ...figureOf(metric, facts), series, change: change(metric, metric.sample(facts), metric.sample(before)) };
+  const series = weeks.map((week, index) => ({
+    week: week.from,
+    value: figureOf(metric, { ...facts, ...week, buyers: buyersOf(facts, week), scores: weekly[index] ?? [] }).value,
+  }));
+  return {
+    metric: key,
+    name: metric.definition.name,
+    unit: metric.unit,
+    ...figureOf(metric, facts),
+    series,
+    change: change(metric, metric.sample(facts), metric.sample(before)),
+  };
 }
 
 function buyersOf(facts: Facts, week: Period): Facts["buyers"] {
@@ -102,14 +129,32 @@ function withAsks(row: BoardRow, asks: Record<string, number>): BoardRow {
 }
 
 function countRow(key: keyof typeof COUNTS, count: number): BoardRow {
-  return { metric: key, name: COUNTS[key].name, unit: "count", value: count, low: null, high: null, n: count, note: null, series: [], change: null };
+  return {
+    metric: key,
+    name: COUNTS[key].name,
+    unit: "count",
+    value: count,
+    low: null,
+    high: null,
+    n: count,
+    note: null,
+    series: [],
+    change: null,
+  };
 }
 
 function trendOf(week: Period, scores: readonly number[], contacts: readonly { at: Date; weWroteFirst: boolean }[]): Week {
   const mean = meanOf(scores);
   const its = contacts.filter((each) => each.at >= week.from && each.at < week.to);
   const weWrote = its.filter((each) => each.weWroteFirst).length;
-  return { week: week.from, score: mean?.mean ?? null, ...(mean ? meanInterval(mean) : { low: null, high: null }), n: scores.length, weWrote, theyWrote: its.length - weWrote };
+  return {
+    week: week.from,
+    score: mean?.mean ?? null,
+    ...(mean ? meanInterval(mean) : { low: null, high: null }),
+    n: scores.length,
+    weWrote,
+    theyWrote: its.length - weWrote,
+  };
 }
 
 /** Whole weeks counted back from the period's end; a first part of a week is left out of the trend. */

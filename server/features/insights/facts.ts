@@ -33,7 +33,13 @@ export function conversationAfter(fact: ConversationFact | null, each: Interacti
     case "message.sent":
       return answeredBy(fact, each);
     case "conversation.closed":
-      return { ...fact, isClosed: true, closings: fact.closings + 1, firstClosedAt: fact.firstClosedAt ?? each.occurredAt, lastClosedAt: each.occurredAt };
+      return {
+        ...fact,
+        isClosed: true,
+        closings: fact.closings + 1,
+        firstClosedAt: fact.firstClosedAt ?? each.occurredAt,
+        lastClosedAt: each.occurredAt,
+      };
     case "conversation.reopened":
       return { ...fact, isClosed: false, reopenings: fact.reopenings + (text("by") === "customer" && isWithinWeek(fact, each) ? 1 : 0) };
     case "survey.sent":
@@ -116,10 +122,21 @@ export function orderAfter(fact: OrderFact | null, each: Interaction): OrderFact
   const promised = each.properties["promisedAt"];
   const number = each.properties["number"];
   const known: OrderFact = fact ?? {
-    orderId: each.orderId, workspaceId: each.workspaceId, customerId: each.customerId, number: null,
-    placedAt: null, promisedAt: null, deliveredAt: null, lateAt: null, cancelledAt: null,
+    orderId: each.orderId,
+    workspaceId: each.workspaceId,
+    customerId: each.customerId,
+    number: null,
+    placedAt: null,
+    promisedAt: null,
+    deliveredAt: null,
+    lateAt: null,
+    cancelledAt: null,
   };
-  const told = { ...known, number: typeof number === "string" ? number : known.number, promisedAt: typeof promised === "string" ? new Date(promised) : known.promisedAt };
+  const told = {
+    ...known,
+    number: typeof number === "string" ? number : known.number,
+    promisedAt: typeof promised === "string" ? new Date(promised) : known.promisedAt,
+  };
   switch (each.kind) {
     case "order.placed":
       return { ...told, placedAt: each.occurredAt };
@@ -149,7 +166,13 @@ export function contactOf(each: Interaction): ContactFact | null {
   const theyWrote = each.kind === "conversation.opened";
   const weWrote = each.initiative === "proactive" && (each.kind === "message.sent" || each.kind === "survey.sent");
   if (!theyWrote && !weWrote) return null;
-  return { position: each.position, workspaceId: each.workspaceId, customerId: each.customerId, at: each.occurredAt, weWroteFirst: weWrote };
+  return {
+    position: each.position,
+    workspaceId: each.workspaceId,
+    customerId: each.customerId,
+    at: each.occurredAt,
+    weWroteFirst: weWrote,
+  };
 }
 
 function numberIn(each: Interaction, name: string): number | null {

@@ -3,7 +3,15 @@ import { contactOf, conversationAfter, orderAfter, type ConversationFact, type O
 import { conversationFactsIn, dropAll, orderFactsIn, saveContactFacts, saveConversationFacts, saveOrderFacts } from "./queries.ts";
 
 const CONVERSATION_KINDS = [
-  "conversation.opened", "message.received", "message.sent", "conversation.closed", "conversation.reopened", "survey.sent", "survey.withheld", "survey.answered", "survey.voided",
+  "conversation.opened",
+  "message.received",
+  "message.sent",
+  "conversation.closed",
+  "conversation.reopened",
+  "survey.sent",
+  "survey.withheld",
+  "survey.answered",
+  "survey.voided",
 ];
 const ORDER_KINDS = ["order.placed", "order.shipped", "order.delivered", "order.late", "order.not-late", "order.cancelled"];
 
@@ -14,9 +22,18 @@ export const listeners: Listener[] = [
     floor: 7,
     kinds: [...CONVERSATION_KINDS, ...ORDER_KINDS],
     handle: async (tx, batch) => {
-      await takeConversations(tx, batch.filter((each) => each.conversationId !== null && CONVERSATION_KINDS.includes(each.kind)));
-      await takeOrders(tx, batch.filter((each) => each.orderId !== null && ORDER_KINDS.includes(each.kind)));
-      await saveContactFacts(tx, batch.flatMap((each) => contactOf(each) ?? []));
+      await takeConversations(
+        tx,
+        batch.filter((each) => each.conversationId !== null && CONVERSATION_KINDS.includes(each.kind)),
+      );
+      await takeOrders(
+        tx,
+        batch.filter((each) => each.orderId !== null && ORDER_KINDS.includes(each.kind)),
+      );
+      await saveContactFacts(
+        tx,
+        batch.flatMap((each) => contactOf(each) ?? []),
+      );
     },
     clear: dropAll,
   },
@@ -30,7 +47,10 @@ async function takeConversations(tx: ListenerTx, batch: readonly Interaction[]):
     const after = conversationAfter(facts.get(each.conversationId ?? 0) ?? null, each);
     if (after) facts.set(after.conversationId, after);
   }
-  await saveConversationFacts(tx, ids.flatMap((id) => facts.get(id) ?? []));
+  await saveConversationFacts(
+    tx,
+    ids.flatMap((id) => facts.get(id) ?? []),
+  );
 }
 
 async function takeOrders(tx: ListenerTx, batch: readonly Interaction[]): Promise<void> {
@@ -41,5 +61,8 @@ async function takeOrders(tx: ListenerTx, batch: readonly Interaction[]): Promis
     const after = orderAfter(facts.get(each.orderId ?? 0) ?? null, each);
     if (after) facts.set(after.orderId, after);
   }
-  await saveOrderFacts(tx, ids.flatMap((id) => facts.get(id) ?? []));
+  await saveOrderFacts(
+    tx,
+    ids.flatMap((id) => facts.get(id) ?? []),
+  );
 }

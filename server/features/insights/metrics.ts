@@ -28,7 +28,10 @@ export interface Facts {
   scores: readonly number[];
 }
 
-export type Sample = { kind: "duration"; durations: Duration[] } | { kind: "share"; share: Share } | { kind: "mean"; values: readonly number[] };
+export type Sample =
+  | { kind: "duration"; durations: Duration[] }
+  | { kind: "share"; share: Share }
+  | { kind: "mean"; values: readonly number[] };
 
 export interface Metric {
   half: "service" | "experience";
@@ -50,66 +53,112 @@ export const METRICS: Record<string, Metric> = {
     unit: "minutes",
     moreIsBetter: false,
     definition: {
-      name: "First answer, median", question: "How long do customers wait for the first answer by a person?",
-      numerator: "Time from arrival to the first public reply by a member", denominator: "Conversations that arrived in the period",
+      name: "First answer, median",
+      question: "How long do customers wait for the first answer by a person?",
+      numerator: "Time from arrival to the first public reply by a member",
+      denominator: "Conversations that arrived in the period",
       clock: "Calendar time; for a conversation that we began, from the customer's first reply. A transfer never resets it.",
-      exclusions: `${COMMON} Automatic replies are no answer. Those still waiting are censored, not dropped.`, interval: "95 %, Brookmeyer and Crowley", version: 1,
+      exclusions: `${COMMON} Automatic replies are no answer. Those still waiting are censored, not dropped.`,
+      interval: "95 %, Brookmeyer and Crowley",
+      version: 1,
     },
-    sample: (facts) => ({ kind: "duration", durations: arrivedIn(facts).map((each) => durationTo(each.arrivedAt, each.firstResponseAt, facts.until)) }),
+    sample: (facts) => ({
+      kind: "duration",
+      durations: arrivedIn(facts).map((each) => durationTo(each.arrivedAt, each.firstResponseAt, facts.until)),
+    }),
   },
   "first-response-kept": {
     half: "service",
     unit: "percent",
     moreIsBetter: true,
     definition: {
-      name: "Within the service level", question: "How often does the first answer come within the promised time?",
-      numerator: "First answers within the promised time", denominator: "First answers given in the period to which a time was promised",
-      clock: "Business hours", exclusions: COMMON, interval: WITHIN, version: 1,
+      name: "Within the service level",
+      question: "How often does the first answer come within the promised time?",
+      numerator: "First answers within the promised time",
+      denominator: "First answers given in the period to which a time was promised",
+      clock: "Business hours",
+      exclusions: COMMON,
+      interval: WITHIN,
+      version: 1,
     },
-    sample: (facts) => shareOf(facts.conversations.filter((each) => isIn(each.firstResponseAt, facts) && each.firstResponseKept !== null), (each) => each.firstResponseKept === true),
+    sample: (facts) =>
+      shareOf(
+        facts.conversations.filter((each) => isIn(each.firstResponseAt, facts) && each.firstResponseKept !== null),
+        (each) => each.firstResponseKept === true,
+      ),
   },
   resolution: {
     half: "service",
     unit: "minutes",
     moreIsBetter: false,
     definition: {
-      name: "Resolved, median", question: "How long until it is settled the first time?",
-      numerator: "Time from arrival to the first closing", denominator: "Conversations that arrived in the period",
-      clock: "Calendar time, waiting on the customer included", exclusions: `${COMMON} Those still open are censored, not dropped.`,
-      interval: "95 %, Brookmeyer and Crowley", version: 1,
+      name: "Resolved, median",
+      question: "How long until it is settled the first time?",
+      numerator: "Time from arrival to the first closing",
+      denominator: "Conversations that arrived in the period",
+      clock: "Calendar time, waiting on the customer included",
+      exclusions: `${COMMON} Those still open are censored, not dropped.`,
+      interval: "95 %, Brookmeyer and Crowley",
+      version: 1,
     },
-    sample: (facts) => ({ kind: "duration", durations: arrivedIn(facts).map((each) => durationTo(each.arrivedAt, each.firstClosedAt, facts.until)) }),
+    sample: (facts) => ({
+      kind: "duration",
+      durations: arrivedIn(facts).map((each) => durationTo(each.arrivedAt, each.firstClosedAt, facts.until)),
+    }),
   },
   "reopen-rate": {
     half: "service",
     unit: "percent",
     moreIsBetter: false,
     definition: {
-      name: "Had to write again", question: "How often was a closing too early?",
-      numerator: "Conversations reopened by the customer within 7 days of a closing", denominator: "Conversations first closed in the period",
-      clock: "Calendar time", exclusions: COMMON, interval: WITHIN, version: 1,
+      name: "Had to write again",
+      question: "How often was a closing too early?",
+      numerator: "Conversations reopened by the customer within 7 days of a closing",
+      denominator: "Conversations first closed in the period",
+      clock: "Calendar time",
+      exclusions: COMMON,
+      interval: WITHIN,
+      version: 1,
     },
-    sample: (facts) => shareOf(facts.conversations.filter((each) => isIn(each.firstClosedAt, facts)), (each) => each.reopenings > 0),
+    sample: (facts) =>
+      shareOf(
+        facts.conversations.filter((each) => isIn(each.firstClosedAt, facts)),
+        (each) => each.reopenings > 0,
+      ),
   },
   csat: {
     half: "service",
     unit: "percent",
     moreIsBetter: true,
     definition: {
-      name: "CSAT", question: "How many of those who answer rate us 4 or 5 of 5?",
-      numerator: "Ratings of 4 and 5", denominator: "Ratings in the period, the latest for each conversation",
-      clock: "When it was rated; it can be changed for a week", exclusions: `${COMMON} Void ratings of machines.`, interval: WITHIN, version: 1,
+      name: "CSAT",
+      question: "How many of those who answer rate us 4 or 5 of 5?",
+      numerator: "Ratings of 4 and 5",
+      denominator: "Ratings in the period, the latest for each conversation",
+      clock: "When it was rated; it can be changed for a week",
+      exclusions: `${COMMON} Void ratings of machines.`,
+      interval: WITHIN,
+      version: 1,
     },
-    sample: (facts) => shareOf(facts.conversations.filter((each) => isIn(each.ratedAt, facts) && each.rating !== null), (each) => (each.rating ?? 0) >= 4),
+    sample: (facts) =>
+      shareOf(
+        facts.conversations.filter((each) => isIn(each.ratedAt, facts) && each.rating !== null),
+        (each) => (each.rating ?? 0) >= 4,
+      ),
   },
   "experience-score": {
     half: "experience",
     unit: "score",
     moreIsBetter: true,
     definition: {
-      name: "Experience score", question: "How do customers feel, by all that they have lived through with us?",
-      numerator: "The sum of customers' scores at the period's end", denominator: "Customers with at least three pieces of evidence",
-      clock: "Evidence halves in 90 days", exclusions: "Customers of whom too little is known; they are not 50.", interval: "95 %, of the mean", version: 1,
+      name: "Experience score",
+      question: "How do customers feel, by all that they have lived through with us?",
+      numerator: "The sum of customers' scores at the period's end",
+      denominator: "Customers with at least three pieces of evidence",
+      clock: "Evidence halves in 90 days",
+      exclusions: "Customers of whom too little is known; they are not 50.",
+      interval: "95 %, of the mean",
+      version: 1,
     },
     sample: (facts) => ({ kind: "mean", values: facts.scores }),
   },
@@ -118,22 +167,40 @@ export const METRICS: Record<string, Metric> = {
     unit: "percent",
     moreIsBetter: false,
     definition: {
-      name: "Late deliveries", question: "How often is a promised delivery late?",
-      numerator: "Orders whose promise passed before they came", denominator: "Orders promised for the period",
-      clock: "The promised moment, to the minute", exclusions: "Cancelled orders; orders without a promise.", interval: WITHIN, version: 1,
+      name: "Late deliveries",
+      question: "How often is a promised delivery late?",
+      numerator: "Orders whose promise passed before they came",
+      denominator: "Orders promised for the period",
+      clock: "The promised moment, to the minute",
+      exclusions: "Cancelled orders; orders without a promise.",
+      interval: WITHIN,
+      version: 1,
     },
-    sample: (facts) => shareOf(facts.orders.filter((each) => isIn(each.promisedAt, facts) && each.cancelledAt === null), (each) => each.lateAt !== null),
+    sample: (facts) =>
+      shareOf(
+        facts.orders.filter((each) => isIn(each.promisedAt, facts) && each.cancelledAt === null),
+        (each) => each.lateAt !== null,
+      ),
   },
   "repeat-purchase": {
     half: "experience",
     unit: "percent",
     moreIsBetter: true,
     definition: {
-      name: `Buy again within ${REPEAT_DAYS} days`, question: "How many first buyers come back?",
-      numerator: `First buyers with a second order within ${REPEAT_DAYS} days`, denominator: `Customers whose first order's ${REPEAT_DAYS} days ended in the period`,
-      clock: "Calendar time", exclusions: "Cancelled orders.", interval: WITHIN, version: 1,
+      name: `Buy again within ${REPEAT_DAYS} days`,
+      question: "How many first buyers come back?",
+      numerator: `First buyers with a second order within ${REPEAT_DAYS} days`,
+      denominator: `Customers whose first order's ${REPEAT_DAYS} days ended in the period`,
+      clock: "Calendar time",
+      exclusions: "Cancelled orders.",
+      interval: WITHIN,
+      version: 1,
     },
-    sample: (facts) => shareOf(facts.buyers, (each) => each.secondAt !== null && each.secondAt.getTime() - each.firstAt.getTime() <= REPEAT_DAYS * 86_400_000),
+    sample: (facts) =>
+      shareOf(
+        facts.buyers,
+        (each) => each.secondAt !== null && each.secondAt.getTime() - each.firstAt.getTime() <= REPEAT_DAYS * 86_400_000,
+      ),
   },
 };
 
@@ -142,19 +209,36 @@ export const REPEAT_WINDOW_MS = REPEAT_DAYS * 86_400_000;
 /** Figures that are counts of now, not of a period; they have no interval and no trend. */
 export const COUNTS: Record<"open" | "at-risk", Definition> = {
   open: {
-    name: "Open now", question: "How many conversations are open at this moment?", numerator: "Open conversations", denominator: "None: a count",
-    clock: "Now, whatever the period", exclusions: COMMON, interval: "None: a count", version: 1,
+    name: "Open now",
+    question: "How many conversations are open at this moment?",
+    numerator: "Open conversations",
+    denominator: "None: a count",
+    clock: "Now, whatever the period",
+    exclusions: COMMON,
+    interval: "None: a count",
+    version: 1,
   },
   "at-risk": {
-    name: "At risk now", question: "How many customers had two poor experiences within 90 days?", numerator: "Customers at risk", denominator: "None: a count",
-    clock: "Now, whatever the period", exclusions: "None", interval: "None: a count", version: 1,
+    name: "At risk now",
+    question: "How many customers had two poor experiences within 90 days?",
+    numerator: "Customers at risk",
+    denominator: "None: a count",
+    clock: "Now, whatever the period",
+    exclusions: "None",
+    interval: "None: a count",
+    version: 1,
   },
 };
 
 export const GAP: Definition = {
-  name: "The gap", question: "Who was served well and feels worse all the same?",
-  numerator: "Customers who rated service 4 or 5 in the period and whose score fell by 5 points or more in it", denominator: "Customers who rated service 4 or 5 in the period",
-  clock: "Score at the period's start, or just after they rated where that was higher, against its end", exclusions: "Customers of whom too little is known.", interval: "None: every customer is listed", version: 1,
+  name: "The gap",
+  question: "Who was served well and feels worse all the same?",
+  numerator: "Customers who rated service 4 or 5 in the period and whose score fell by 5 points or more in it",
+  denominator: "Customers who rated service 4 or 5 in the period",
+  clock: "Score at the period's start, or just after they rated where that was higher, against its end",
+  exclusions: "Customers of whom too little is known.",
+  interval: "None: every customer is listed",
+  version: 1,
 };
 
 export function figureOf(metric: Metric, facts: Facts): Figure {

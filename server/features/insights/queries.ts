@@ -13,7 +13,10 @@ const ORDER = sql`order_id as "orderId", workspace_id as "workspaceId", customer
   delivered_at as "deliveredAt", late_at as "lateAt", cancelled_at as "cancelledAt"`;
 
 export async function conversationFactsIn({ db }: Everywhere, ids: readonly number[]): Promise<ConversationFact[]> {
-  const { rows } = await sql<ConversationFact>`select ${CONVERSATION} from conversation_facts where conversation_id = any(${[...ids]}::bigint[])`.execute(db);
+  const { rows } =
+    await sql<ConversationFact>`select ${CONVERSATION} from conversation_facts where conversation_id = any(${[...ids]}::bigint[])`.execute(
+      db,
+    );
   return rows;
 }
 
@@ -86,7 +89,9 @@ export async function readConversationFacts(scope: Scope, from: Date, to: Date):
 export async function readOrderFacts(scope: Scope, from: Date, to: Date): Promise<OrderFact[]> {
   const { rows } = await sql<OrderFact>`
     select ${ORDER} from order_facts
-    where workspace_id = ${scope.workspaceId} and ((promised_at >= ${from} and promised_at < ${to}) or (placed_at >= ${from} and placed_at < ${to}))`.execute(scope.db);
+    where workspace_id = ${scope.workspaceId} and ((promised_at >= ${from} and promised_at < ${to}) or (placed_at >= ${from} and placed_at < ${to}))`.execute(
+    scope.db,
+  );
   return rows;
 }
 
@@ -109,17 +114,23 @@ export async function readFirstBuyers(scope: Scope, from: Date, to: Date): Promi
 
 export async function readContacts(scope: Scope, from: Date, to: Date): Promise<{ at: Date; weWroteFirst: boolean }[]> {
   const { rows } = await sql<{ at: Date; weWroteFirst: boolean }>`
-    select at, we_wrote_first as "weWroteFirst" from contact_facts where workspace_id = ${scope.workspaceId} and at >= ${from} and at < ${to}`.execute(scope.db);
+    select at, we_wrote_first as "weWroteFirst" from contact_facts where workspace_id = ${scope.workspaceId} and at >= ${from} and at < ${to}`.execute(
+    scope.db,
+  );
   return rows;
 }
 
 export async function countOpen(scope: Scope): Promise<number> {
-  const { rows } = await sql<{ open: number }>`select count(*) as open from conversation_facts where workspace_id = ${scope.workspaceId} and not is_closed`.execute(scope.db);
+  const { rows } = await sql<{
+    open: number;
+  }>`select count(*) as open from conversation_facts where workspace_id = ${scope.workspaceId} and not is_closed`.execute(scope.db);
   return rows[0]?.open ?? 0;
 }
 
 export async function listOpen(scope: Scope, limit: number): Promise<ConversationFact[]> {
   const { rows } = await sql<ConversationFact>`
-    select ${CONVERSATION} from conversation_facts where workspace_id = ${scope.workspaceId} and not is_closed order by arrived_at limit ${limit}`.execute(scope.db);
+    select ${CONVERSATION} from conversation_facts where workspace_id = ${scope.workspaceId} and not is_closed order by arrived_at limit ${limit}`.execute(
+    scope.db,
+  );
   return rows;
 }

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { meanOf, meansDiffer, medianInterval, quantileOf, sharesDiffer, survivalOf, waitsDiffer, wilson, type Duration } from "./statistics.ts";
+import {
+  meanOf,
+  meansDiffer,
+  medianInterval,
+  quantileOf,
+  sharesDiffer,
+  survivalOf,
+  waitsDiffer,
+  wilson,
+  type Duration,
+} from "./statistics.ts";
 
 test("42 good ratings of 50 are 84 %, 71.5 to 91.7", () => {
   const { low, high } = wilson(42, 50);
@@ -27,12 +37,15 @@ test("when fewer than half are answered, the median cannot be told yet", () => {
 
 test("the median lies in its interval", () => {
   fc.assert(
-    fc.property(fc.array(fc.record({ value: fc.integer({ min: 1, max: 500 }), observed: fc.boolean() }), { minLength: 5, maxLength: 60 }), (waits) => {
-      const steps = survivalOf(waits);
-      const median = quantileOf(steps, 0.5);
-      const interval = medianInterval(steps);
-      if (median !== null && interval !== null) assert.ok(interval.low <= median && median <= interval.high);
-    }),
+    fc.property(
+      fc.array(fc.record({ value: fc.integer({ min: 1, max: 500 }), observed: fc.boolean() }), { minLength: 5, maxLength: 60 }),
+      (waits) => {
+        const steps = survivalOf(waits);
+        const median = quantileOf(steps, 0.5);
+        const interval = medianInterval(steps);
+        if (median !== null && interval !== null) assert.ok(interval.low <= median && median <= interval.high);
+      },
+    ),
   );
 });
 

@@ -37,7 +37,7 @@ export function survivalOf(durations: readonly Duration[]): SurvivalStep[] {
   const steps: SurvivalStep[] = [];
   let survival = 1;
   let greenwood = 0;
-  for (let index = 0; index < sorted.length; ) {
+  for (let index = 0; index < sorted.length;) {
     const at = sorted[index]?.value ?? 0;
     const atRisk = sorted.length - index;
     let events = 0;
@@ -108,9 +108,11 @@ export function sharesDiffer(a: Share, b: Share): boolean {
 
 /** Whether two waits differ (the log-rank test of Mantel 1966). */
 export function waitsDiffer(a: readonly Duration[], b: readonly Duration[]): boolean {
-  const all = [...a.map((each) => ({ ...each, first: true })), ...b.map((each) => ({ ...each, first: false }))].sort((x, y) => x.value - y.value);
+  const all = [...a.map((each) => ({ ...each, first: true })), ...b.map((each) => ({ ...each, first: false }))].sort(
+    (x, y) => x.value - y.value,
+  );
   let [inA, total, observed, expected, variance] = [a.length, all.length, 0, 0, 0];
-  for (let index = 0; index < all.length; ) {
+  for (let index = 0; index < all.length;) {
     const at = all[index]?.value;
     let [events, eventsA, gone, goneA] = [0, 0, 0, 0];
     for (; index < all.length && all[index]?.value === at; index += 1) {

@@ -43,7 +43,12 @@ async function takeIn(partition: number, listeners: readonly Listener[], limit: 
     for (const listener of listeners) await hand(tx, listener, batch, cursors.get(listener.name) ?? 0);
 
     const isFull = batch.length === limit;
-    await moveCursors(tx, listeners.map((each) => each.name), partition, isFull ? positionOfLast(batch) : upTo);
+    await moveCursors(
+      tx,
+      listeners.map((each) => each.name),
+      partition,
+      isFull ? positionOfLast(batch) : upTo,
+    );
     // Screens are told of what listeners have taken in.
     tx.afterCommit(wakeScreens);
     return isFull ? "more" : "done";
@@ -100,7 +105,11 @@ async function hand(tx: ListenerTx, listener: Listener, batch: Interaction[], cu
 }
 
 async function cursorsOf(tx: ListenerTx, partition: number, listeners: readonly Listener[]): Promise<Map<string, number>> {
-  const rows = await lockCursors(tx, listeners.map((each) => each.name), partition);
+  const rows = await lockCursors(
+    tx,
+    listeners.map((each) => each.name),
+    partition,
+  );
   return new Map(rows.map((row) => [row.listener, row.position]));
 }
 

@@ -5,7 +5,15 @@ export { addListeners, allListeners, removeListeners, PARTITIONS, type Listener,
 export { digestAll, startReading, type Reading } from "./read-log.ts";
 export { rebuildListener, replaySetAside } from "./rebuild.ts";
 export { LiveFeed, type LiveMessage } from "./live.ts";
-export { deleteInteractions, findInteraction, listenerStates, listSetAside, newestTruth, readTimeline, type TimelineFilter } from "./queries.ts";
+export {
+  deleteInteractions,
+  findInteraction,
+  listenerStates,
+  listSetAside,
+  newestTruth,
+  readTimeline,
+  type TimelineFilter,
+} from "./queries.ts";
 export { horizonAge, newestPosition, readHorizon } from "./horizon.ts";
 export { forgetTouchpoints, touchpointsOf, type Touchpoint } from "./touchpoints.ts";
 export { Initiative, TimelineItem } from "./schemas.ts";

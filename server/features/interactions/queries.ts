@@ -16,7 +16,10 @@ export interface Span {
 }
 
 /** The next interactions of one partition of the customers, in order. Reads across workspaces: it is the log's own reader. */
-export async function readPartition({ db }: Everywhere, span: Span & { partition: number; partitions: number; kinds: readonly string[] }): Promise<Interaction[]> {
+export async function readPartition(
+  { db }: Everywhere,
+  span: Span & { partition: number; partitions: number; kinds: readonly string[] },
+): Promise<Interaction[]> {
   const { rows } = await sql<Interaction>`
     select ${INTERACTION} from interactions
     where position > ${span.after} and position <= ${span.upTo} and customer_id % ${span.partitions} = ${span.partition}
@@ -50,10 +53,22 @@ export interface TimelineFilter {
 }
 
 /** Kept for the record and the live feed; on a timeline they would only be noise. */
-const INTERNAL = ["note.added", "conversation.assigned", "conversation.changed", "message.delivery-changed", "experience.recovered", "play.proposed", "play.drawn"];
+const INTERNAL = [
+  "note.added",
+  "conversation.assigned",
+  "conversation.changed",
+  "message.delivery-changed",
+  "experience.recovered",
+  "play.proposed",
+  "play.drawn",
+];
 
 /** What happened with one customer, newest first. */
-export async function readTimeline(scope: Scope, customerId: number, filter: TimelineFilter): Promise<(Interaction & { touchpoint: string | null })[]> {
+export async function readTimeline(
+  scope: Scope,
+  customerId: number,
+  filter: TimelineFilter,
+): Promise<(Interaction & { touchpoint: string | null })[]> {
   const { rows } = await sql<Interaction & { touchpoint: string | null }>`
     select i.position, i.workspace_id as "workspaceId", i.customer_id as "customerId", i.kind, i.occurred_at as "occurredAt",
       i.received_at as "receivedAt", i.initiative, i.channel, i.stage, i.touchpoint_id as "touchpointId", i.member_id as "memberId",
@@ -135,10 +150,18 @@ export async function listenerStates({ db }: Everywhere): Promise<ListenerState[
   return rows;
 }
 
-export async function setAside({ db }: Everywhere, listener: string, interaction: Interaction, error: string, tries: number): Promise<void> {
+export async function setAside(
+  { db }: Everywhere,
+  listener: string,
+  interaction: Interaction,
+  error: string,
+  tries: number,
+): Promise<void> {
   await sql`insert into set_aside_interactions (listener, position, customer_id, workspace_id, error, tries)
     values (${listener}, ${interaction.position}, ${interaction.customerId}, ${interaction.workspaceId}, ${error}, ${tries})
-    on conflict (listener, position) do update set error = excluded.error, tries = set_aside_interactions.tries + excluded.tries`.execute(db);
+    on conflict (listener, position) do update set error = excluded.error, tries = set_aside_interactions.tries + excluded.tries`.execute(
+    db,
+  );
 }
 
 export async function takeBack({ db }: Everywhere, listener: string, position: number): Promise<boolean> {

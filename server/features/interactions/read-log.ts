@@ -22,7 +22,11 @@ export interface Reading {
 export async function startReading(): Promise<Reading> {
   await refuseRewoundSequence();
   await makeRoomAhead(anywhere());
-  await ensureCursors(anywhere(), allListeners().map((each) => each.name), PARTITIONS);
+  await ensureCursors(
+    anywhere(),
+    allListeners().map((each) => each.name),
+    PARTITIONS,
+  );
   const stopHearing = await hearAppends();
   const stopping = new AbortController();
   const loops = Array.from({ length: PARTITIONS }, (_, partition) => readPartitionUntil(stopping.signal, partition));
@@ -37,7 +41,11 @@ export async function startReading(): Promise<Reading> {
 
 /** Takes in everything that is in the log now. For tests, rebuilds and the sample. */
 export async function digestAll(listeners = allListeners()): Promise<void> {
-  await ensureCursors(anywhere(), listeners.map((each) => each.name), PARTITIONS);
+  await ensureCursors(
+    anywhere(),
+    listeners.map((each) => each.name),
+    PARTITIONS,
+  );
   for (let partition = 0; partition < PARTITIONS; partition++) {
     for (;;) {
       const progress = await digest(partition, listeners);
@@ -75,7 +83,9 @@ async function takeInWhatThereIs(signal: AbortSignal, partition: number): Promis
 async function refuseRewoundSequence(): Promise<void> {
   const { sequence, newest } = await newestTruth(anywhere());
   if (newest > sequence) {
-    throw new Error(`The log holds position ${newest} but the next one given out would be ${sequence + 1}. Restore the sequence interactions_position before starting.`);
+    throw new Error(
+      `The log holds position ${newest} but the next one given out would be ${sequence + 1}. Restore the sequence interactions_position before starting.`,
+    );
   }
 }
 

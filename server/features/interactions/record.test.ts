@@ -4,7 +4,17 @@ import { createWorkspace } from "../access/index.ts";
 import { findOrCreateCustomer } from "../customers/index.ts";
 import { reading, transaction } from "../../platform/db/index.ts";
 import { testDatabase } from "../../testing/database.ts";
-import { addListeners, digestAll, listSetAside, readTimeline, rebuildListener, record, removeListeners, replaySetAside, type Interaction } from "./index.ts";
+import {
+  addListeners,
+  digestAll,
+  listSetAside,
+  readTimeline,
+  rebuildListener,
+  record,
+  removeListeners,
+  replaySetAside,
+  type Interaction,
+} from "./index.ts";
 
 let glaze = { workspaceId: 0 };
 let maria = 0;
@@ -19,7 +29,9 @@ before(async () => {
 beforeEach(removeListeners);
 
 test("Maria's order stands on her timeline with the channel and stage of its touchpoint", async () => {
-  await transaction(glaze, (tx) => record(tx, { kind: "order.placed", customerId: maria, touchpoint: "checkout", initiative: "reactive", properties: { total: 18 } }));
+  await transaction(glaze, (tx) =>
+    record(tx, { kind: "order.placed", customerId: maria, touchpoint: "checkout", initiative: "reactive", properties: { total: 18 } }),
+  );
   const [newest] = await readTimeline(reading(glaze), maria, { limit: 1 });
   assert.equal(newest?.kind, "order.placed");
   assert.equal(newest?.channel, "web");
@@ -29,7 +41,14 @@ test("Maria's order stands on her timeline with the channel and stage of its tou
 });
 
 test("the same source key is stored once, across transactions and within one", async () => {
-  const delivered = { kind: "order.delivered", customerId: maria, initiative: "reactive", source: "shopify", sourceKey: "1042", occurredAt: new Date("2026-11-13T09:50:00Z") } as const;
+  const delivered = {
+    kind: "order.delivered",
+    customerId: maria,
+    initiative: "reactive",
+    source: "shopify",
+    sourceKey: "1042",
+    occurredAt: new Date("2026-11-13T09:50:00Z"),
+  } as const;
   const first = await transaction(glaze, (tx) => record(tx, [delivered, delivered]));
   const second = await transaction(glaze, (tx) => record(tx, delivered));
   assert.notEqual(first[0], null);
@@ -42,17 +61,24 @@ test("the same source key is stored once, across transactions and within one", a
 test("a listener hears each interaction once and in order, and what it cannot take in is set aside and replayed", async () => {
   const heard: number[] = [];
   let isBroken = true;
-  addListeners([{
-    name: "test.counter",
-    floor: 6,
-    kinds: ["page.viewed"],
-    clear: async () => void (heard.length = 0),
-    handle: async (_tx, batch: Interaction[]) => {
-      if (isBroken && batch.some((each) => each.properties["number"] === 2)) throw new Error("cannot read number 2");
-      heard.push(...batch.map((each) => Number(each.properties["number"])));
+  addListeners([
+    {
+      name: "test.counter",
+      floor: 6,
+      kinds: ["page.viewed"],
+      clear: async () => void (heard.length = 0),
+      handle: async (_tx, batch: Interaction[]) => {
+        if (isBroken && batch.some((each) => each.properties["number"] === 2)) throw new Error("cannot read number 2");
+        heard.push(...batch.map((each) => Number(each.properties["number"])));
+      },
     },
-  }]);
-  await transaction(glaze, (tx) => record(tx, [1, 2, 3].map((number) => ({ kind: "page.viewed", customerId: maria, initiative: "reactive" as const, properties: { number } }))));
+  ]);
+  await transaction(glaze, (tx) =>
+    record(
+      tx,
+      [1, 2, 3].map((number) => ({ kind: "page.viewed", customerId: maria, initiative: "reactive" as const, properties: { number } })),
+    ),
+  );
   await digestAll();
   assert.deepEqual(heard, [1, 3]);
 
@@ -68,6 +94,12 @@ test("a listener hears each interaction once and in order, and what it cannot ta
 });
 
 test("nobody changes the log", async () => {
-  await assert.rejects(transaction(glaze, (tx) => tx.db.updateTable("interactions").set({ kind: "order.lost" }).execute()), /append-only/);
-  await assert.rejects(transaction(glaze, (tx) => tx.db.deleteFrom("interactions").execute()), /append-only/);
+  await assert.rejects(
+    transaction(glaze, (tx) => tx.db.updateTable("interactions").set({ kind: "order.lost" }).execute()),
+    /append-only/,
+  );
+  await assert.rejects(
+    transaction(glaze, (tx) => tx.db.deleteFrom("interactions").execute()),
+    /append-only/,
+  );
 });

@@ -96,7 +96,9 @@ async function claimKeys(tx: Tx, keys: string[]): Promise<(key: string) => boole
       insert into interaction_keys (workspace_id, source_key)
       select ${tx.workspaceId}, key from unnest(${arrayLiteral(keys)}::uuid[]) as key
       on conflict do nothing returning source_key
-    ) select count(*) as count, case when count(*) < ${keys.length} then array_agg(source_key::text) end as some from claimed`.execute(tx.db);
+    ) select count(*) as count, case when count(*) < ${keys.length} then array_agg(source_key::text) end as some from claimed`.execute(
+    tx.db,
+  );
   if (rows[0]?.count === keys.length) return () => true;
   const some = new Set(rows[0]?.some);
   return (key) => some.has(key);

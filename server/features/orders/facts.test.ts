@@ -24,16 +24,27 @@ test("a cancelled order is not late", () => {
 });
 
 const word = fc.record<OrderWords>(
-  { promisedAt: fc.constantFrom(hour(10), hour(11), hour(12)), deliveredAt: fc.constantFrom(hour(9), hour(13)), shippedAt: fc.constant(hour(8)), cancelledAt: fc.constant(hour(9)), total: fc.integer({ min: 0, max: 9 }) },
+  {
+    promisedAt: fc.constantFrom(hour(10), hour(11), hour(12)),
+    deliveredAt: fc.constantFrom(hour(9), hour(13)),
+    shippedAt: fc.constant(hour(8)),
+    cancelledAt: fc.constant(hour(9)),
+    total: fc.integer({ min: 0, max: 9 }),
+  },
   { requiredKeys: [] },
 );
 const event = fc.record({ words: word, at: fc.integer({ min: 0, max: 5 }).map(hour) });
 
 test("any order and repetition of the same events ends in the same order", () => {
   fc.assert(
-    fc.property(fc.array(event, { maxLength: 8 }).chain((events) => fc.tuple(fc.constant(events), fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }))), ([events, shuffled]) => {
-      const fold = (list: typeof events): Facts => list.reduce<Facts>((facts, { words, at }) => mergeFacts(facts, words, at), {});
-      assert.deepEqual(fold(shuffled), fold(events));
-    }),
+    fc.property(
+      fc
+        .array(event, { maxLength: 8 })
+        .chain((events) => fc.tuple(fc.constant(events), fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }))),
+      ([events, shuffled]) => {
+        const fold = (list: typeof events): Facts => list.reduce<Facts>((facts, { words, at }) => mergeFacts(facts, words, at), {});
+        assert.deepEqual(fold(shuffled), fold(events));
+      },
+    ),
   );
 });

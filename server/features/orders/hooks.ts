@@ -9,19 +9,23 @@ export async function hooks(app: RoomApp): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: LARGEST }, (_request, body, done) => done(null, body));
 
-  app.post("/hooks/shopify/:token", {
-    config: { permission: "public" },
-    bodyLimit: LARGEST,
-    schema: { hide: true, params: Type.Object({ token: Type.String({ maxLength: 100 }) }) },
-  }, async (request, reply) => {
-    const header = (name: string): string => String(request.headers[name] ?? "");
-    await takeWebhook({
-      token: request.params.token,
-      topic: header("x-shopify-topic"),
-      signature: header("x-shopify-hmac-sha256"),
-      webhookId: header("x-shopify-webhook-id") || null,
-      body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-    });
-    return reply.code(200).send({ taken: true });
-  });
+  app.post(
+    "/hooks/shopify/:token",
+    {
+      config: { permission: "public" },
+      bodyLimit: LARGEST,
+      schema: { hide: true, params: Type.Object({ token: Type.String({ maxLength: 100 }) }) },
+    },
+    async (request, reply) => {
+      const header = (name: string): string => String(request.headers[name] ?? "");
+      await takeWebhook({
+        token: request.params.token,
+        topic: header("x-shopify-topic"),
+        signature: header("x-shopify-hmac-sha256"),
+        webhookId: header("x-shopify-webhook-id") || null,
+        body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      });
+      return reply.code(200).send({ taken: true });
+    },
+  );
 }

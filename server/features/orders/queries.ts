@@ -31,12 +31,19 @@ export async function findOrder(scope: Scope, id: number): Promise<Order | undef
 }
 
 export async function findOrders(scope: Scope, ids: readonly number[]): Promise<Map<number, Order>> {
-  const { rows } = await sql<Order>`select ${ORDER} from orders where workspace_id = ${scope.workspaceId} and id = any(${[...ids]}::bigint[])`.execute(scope.db);
+  const { rows } =
+    await sql<Order>`select ${ORDER} from orders where workspace_id = ${scope.workspaceId} and id = any(${[...ids]}::bigint[])`.execute(
+      scope.db,
+    );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** A customer's orders, newest first. */
-export async function ordersOf(scope: Scope, customerId: number, page: { before: { at: Date; id: number } | null; limit: number }): Promise<Order[]> {
+export async function ordersOf(
+  scope: Scope,
+  customerId: number,
+  page: { before: { at: Date; id: number } | null; limit: number },
+): Promise<Order[]> {
   const { rows } = await sql<Order>`
     select ${ORDER} from orders
     where workspace_id = ${scope.workspaceId} and customer_id = ${customerId}
@@ -72,7 +79,10 @@ export async function lockOrder(tx: Tx, key: OrderKey): Promise<StoredOrder | un
 }
 
 export async function lockOrderById(tx: Tx, id: number): Promise<StoredOrder | undefined> {
-  const { rows } = await sql<StoredOrder>`select ${ORDER}, facts from orders where workspace_id = ${tx.workspaceId} and id = ${id} for update`.execute(tx.db);
+  const { rows } =
+    await sql<StoredOrder>`select ${ORDER}, facts from orders where workspace_id = ${tx.workspaceId} and id = ${id} for update`.execute(
+      tx.db,
+    );
   return rows[0];
 }
 
@@ -115,26 +125,60 @@ export interface OrderSource {
   createdAt: Date;
 }
 
-const SOURCE = ["id", "workspace_id as workspaceId", "kind", "name", "token", "secret_sealed as secretSealed", "promised_hours as promisedHours", "created_at as createdAt"] as const;
+const SOURCE = [
+  "id",
+  "workspace_id as workspaceId",
+  "kind",
+  "name",
+  "token",
+  "secret_sealed as secretSealed",
+  "promised_hours as promisedHours",
+  "created_at as createdAt",
+] as const;
 
 export async function listSources(scope: Scope): Promise<OrderSource[]> {
-  return scope.db.selectFrom("order_sources").select(SOURCE).where("workspace_id", "=", scope.workspaceId).where("removed_at", "is", null).orderBy("id").limit(100).execute();
+  return scope.db
+    .selectFrom("order_sources")
+    .select(SOURCE)
+    .where("workspace_id", "=", scope.workspaceId)
+    .where("removed_at", "is", null)
+    .orderBy("id")
+    .limit(100)
+    .execute();
 }
 
 export async function sourceByToken({ db }: Pick<Scope, "db">, token: string): Promise<OrderSource | undefined> {
   return db.selectFrom("order_sources").select(SOURCE).where("token", "=", token).where("removed_at", "is", null).executeTakeFirst();
 }
 
-export async function insertSource(tx: Tx, row: { kind: "shopify"; name: string; token: string; secretSealed: string; promisedHours: number | null }): Promise<OrderSource> {
+export async function insertSource(
+  tx: Tx,
+  row: { kind: "shopify"; name: string; token: string; secretSealed: string; promisedHours: number | null },
+): Promise<OrderSource> {
   return tx.db
     .insertInto("order_sources")
-    .values({ workspace_id: tx.workspaceId, kind: row.kind, name: row.name, token: row.token, secret_sealed: row.secretSealed, promised_hours: row.promisedHours, created_at: tx.now })
+    .values({
+      workspace_id: tx.workspaceId,
+      kind: row.kind,
+      name: row.name,
+      token: row.token,
+      secret_sealed: row.secretSealed,
+      promised_hours: row.promisedHours,
+      created_at: tx.now,
+    })
     .returning(SOURCE)
     .executeTakeFirstOrThrow();
 }
 
 export async function endSource(tx: Tx, id: number): Promise<string | null> {
-  const row = await tx.db.updateTable("order_sources").set({ removed_at: tx.now }).where("workspace_id", "=", tx.workspaceId).where("id", "=", id).where("removed_at", "is", null).returning("name").executeTakeFirst();
+  const row = await tx.db
+    .updateTable("order_sources")
+    .set({ removed_at: tx.now })
+    .where("workspace_id", "=", tx.workspaceId)
+    .where("id", "=", id)
+    .where("removed_at", "is", null)
+    .returning("name")
+    .executeTakeFirst();
   return row?.name ?? null;
 }
 
@@ -146,7 +190,10 @@ export interface OrderEvent {
 }
 
 /** Keeps a webhook as it came; false when the same one came before. */
-export async function keepEvent(tx: Tx, row: { sourceId: number; eventKey: string; topic: string; orderExternalId: string | null; body: unknown; outcome: EventOutcome }): Promise<boolean> {
+export async function keepEvent(
+  tx: Tx,
+  row: { sourceId: number; eventKey: string; topic: string; orderExternalId: string | null; body: unknown; outcome: EventOutcome },
+): Promise<boolean> {
   const { rows } = await sql`
     insert into order_events (workspace_id, source_id, event_key, topic, order_external_id, body, received_at, outcome)
     values (${tx.workspaceId}, ${row.sourceId}, ${row.eventKey}, ${row.topic}, ${row.orderExternalId}, ${JSON.stringify(row.body)}::jsonb, ${tx.now}, ${row.outcome})

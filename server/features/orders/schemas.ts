@@ -34,7 +34,10 @@ const OptionalMoment = Type.Optional(Nullable(Moment));
 
 export const PlaceOrderBody = Type.Object({
   externalId: Type.String({ minLength: 1, maxLength: 200 }),
-  customer: Type.Object({ email: Type.String({ minLength: 3, maxLength: 320 }), name: Type.Optional(Nullable(Type.String({ maxLength: 200 }))) }),
+  customer: Type.Object({
+    email: Type.String({ minLength: 3, maxLength: 320 }),
+    name: Type.Optional(Nullable(Type.String({ maxLength: 200 }))),
+  }),
   items: Type.Array(OrderItemSchema, { maxItems: 1000 }),
   total: Type.Number(),
   currency: Type.String({ pattern: "^[A-Z]{3}$", description: "ISO 4217." }),
@@ -46,13 +49,28 @@ export const PlaceOrderBody = Type.Object({
   number: Type.Optional(Type.String({ maxLength: 100, description: "What people call it; default the external id." })),
 });
 
-export const SourceView = Type.Object({ id: PublicId, kind: Type.Literal("shopify"), name: Type.String(), url: Type.String(), promisedHours: Nullable(Type.Integer()), createdAt: Moment });
+export const SourceView = Type.Object({
+  id: PublicId,
+  kind: Type.Literal("shopify"),
+  name: Type.String(),
+  url: Type.String(),
+  promisedHours: Nullable(Type.Integer()),
+  createdAt: Moment,
+});
 
 export const SourceBody = Type.Object({
   kind: Type.Optional(Type.Literal("shopify")),
   name: Type.String({ minLength: 1, maxLength: 100 }),
   secret: Type.String({ minLength: 8, maxLength: 500, description: "The shop's webhook signing secret." }),
-  promisedHours: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 10_000, description: "Hours after placing within which delivery is promised, where the order names no moment." }))),
+  promisedHours: Type.Optional(
+    Nullable(
+      Type.Integer({
+        minimum: 1,
+        maximum: 10_000,
+        description: "Hours after placing within which delivery is promised, where the order names no moment.",
+      }),
+    ),
+  ),
 });
 
 export function orderView(order: Order): Static<typeof OrderView> {

@@ -7,7 +7,10 @@ import { seal } from "../../platform/secret.ts";
 import { endSource, insertSource, type OrderSource } from "./queries.ts";
 
 /** Connects a shop: from now on its webhooks are taken at an address of their own, signed with this secret. */
-export async function addSource(actor: Actor, input: { kind: "shopify"; name: string; secret: string; promisedHours?: number | null }): Promise<OrderSource> {
+export async function addSource(
+  actor: Actor,
+  input: { kind: "shopify"; name: string; secret: string; promisedHours?: number | null },
+): Promise<OrderSource> {
   authorize(actor, "workspace:write");
   return transaction(actor, async (tx) => {
     const source = await insertSource(tx, {
@@ -17,7 +20,11 @@ export async function addSource(actor: Actor, input: { kind: "shopify"; name: st
       secretSealed: seal(input.secret, "order-source"),
       promisedHours: input.promisedHours ?? null,
     });
-    await audit(tx, actor, { action: "orders.add-source", subject: publicId("src", source.id), after: { name: input.name, kind: input.kind } });
+    await audit(tx, actor, {
+      action: "orders.add-source",
+      subject: publicId("src", source.id),
+      after: { name: input.name, kind: input.kind },
+    });
     return source;
   });
 }

@@ -39,9 +39,26 @@ export async function sendProposal(actor: Actor, id: number, wording: Wording): 
 
     const { subject, text } = { ...proposal, ...wording };
     const cause = { play: proposal.play, proposal: publicId("prp", id), orderId: proposal.orderId };
-    const { conversation } = await beginConversation(tx, actor, { customerId: proposal.customerId, subject, text, class: "service", cause });
-    await audit(tx, actor, { action: "plays.send", subject: publicId("prp", id), after: { conversation: publicId("con", conversation.id) } });
-    return saveProposal(tx, id, { state: "sent", subject, text, conversationId: conversation.id, decidedBy: actor.memberId, decidedAt: tx.now });
+    const { conversation } = await beginConversation(tx, actor, {
+      customerId: proposal.customerId,
+      subject,
+      text,
+      class: "service",
+      cause,
+    });
+    await audit(tx, actor, {
+      action: "plays.send",
+      subject: publicId("prp", id),
+      after: { conversation: publicId("con", conversation.id) },
+    });
+    return saveProposal(tx, id, {
+      state: "sent",
+      subject,
+      text,
+      conversationId: conversation.id,
+      decidedBy: actor.memberId,
+      decidedAt: tx.now,
+    });
   });
 }
 
@@ -53,7 +70,12 @@ export async function dropProposal(actor: Actor, id: number): Promise<Proposal> 
     if (proposal.state === "dropped") return proposal;
     if (proposal.state === "sent") throw conflict("This message has gone out already.");
     await record(tx, {
-      kind: "play.dropped", customerId: proposal.customerId, orderId: proposal.orderId, memberId: actor.memberId, touchpoint: "email-outreach", initiative: "proactive",
+      kind: "play.dropped",
+      customerId: proposal.customerId,
+      orderId: proposal.orderId,
+      memberId: actor.memberId,
+      touchpoint: "email-outreach",
+      initiative: "proactive",
       properties: { play: proposal.play, proposal: publicId("prp", id) },
     });
     await audit(tx, actor, { action: "plays.drop", subject: publicId("prp", id) });

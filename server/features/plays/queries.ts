@@ -25,7 +25,10 @@ const PROPOSAL = sql`id, play, customer_id as "customerId", order_id as "orderId
   held_out as "heldOut", coupon_code as "couponCode", conversation_id as "conversationId", decided_by as "decidedBy", decided_at as "decidedAt", created_at as "createdAt"`;
 
 /** A proposal for an order; null when there was one already. */
-export async function insertProposal(tx: Tx, row: Omit<Proposal, "id" | "conversationId" | "decidedBy" | "decidedAt" | "createdAt">): Promise<Proposal | null> {
+export async function insertProposal(
+  tx: Tx,
+  row: Omit<Proposal, "id" | "conversationId" | "decidedBy" | "decidedAt" | "createdAt">,
+): Promise<Proposal | null> {
   const { rows } = await sql<Proposal>`
     insert into proposals (workspace_id, play, customer_id, order_id, state, subject, text, reason, withheld_because, held_out, coupon_code, created_at)
     values (${tx.workspaceId}, ${row.play}, ${row.customerId}, ${row.orderId}, ${row.state}, ${row.subject}, ${row.text}, ${row.reason}, ${row.withheldBecause},
@@ -35,16 +38,22 @@ export async function insertProposal(tx: Tx, row: Omit<Proposal, "id" | "convers
 }
 
 export async function findProposal(scope: Scope, id: number): Promise<Proposal | undefined> {
-  const { rows } = await sql<Proposal>`select ${PROPOSAL} from proposals where workspace_id = ${scope.workspaceId} and id = ${id}`.execute(scope.db);
+  const { rows } = await sql<Proposal>`select ${PROPOSAL} from proposals where workspace_id = ${scope.workspaceId} and id = ${id}`.execute(
+    scope.db,
+  );
   return rows[0];
 }
 
 export async function lockProposal(tx: Tx, id: number): Promise<Proposal | undefined> {
-  const { rows } = await sql<Proposal>`select ${PROPOSAL} from proposals where workspace_id = ${tx.workspaceId} and id = ${id} for update`.execute(tx.db);
+  const { rows } =
+    await sql<Proposal>`select ${PROPOSAL} from proposals where workspace_id = ${tx.workspaceId} and id = ${id} for update`.execute(tx.db);
   return rows[0];
 }
 
-export async function listProposals(scope: Scope, filter: { state: ProposalState | null; before: { at: Date; id: number } | null; limit: number }): Promise<Proposal[]> {
+export async function listProposals(
+  scope: Scope,
+  filter: { state: ProposalState | null; before: { at: Date; id: number } | null; limit: number },
+): Promise<Proposal[]> {
   const { rows } = await sql<Proposal>`
     select ${PROPOSAL} from proposals where workspace_id = ${scope.workspaceId}
       and (state = ${filter.state} or (${filter.state}::text is null and state in ('proposed', 'withheld')))
@@ -53,10 +62,22 @@ export async function listProposals(scope: Scope, filter: { state: ProposalState
   return rows;
 }
 
-export async function saveProposal(tx: Tx, id: number, change: Partial<Pick<Proposal, "state" | "subject" | "text" | "conversationId" | "decidedBy" | "decidedAt" | "withheldBecause">>): Promise<Proposal> {
+export async function saveProposal(
+  tx: Tx,
+  id: number,
+  change: Partial<Pick<Proposal, "state" | "subject" | "text" | "conversationId" | "decidedBy" | "decidedAt" | "withheldBecause">>,
+): Promise<Proposal> {
   await tx.db
     .updateTable("proposals")
-    .set({ state: change.state, subject: change.subject, text: change.text, conversation_id: change.conversationId, decided_by: change.decidedBy, decided_at: change.decidedAt, withheld_because: change.withheldBecause })
+    .set({
+      state: change.state,
+      subject: change.subject,
+      text: change.text,
+      conversation_id: change.conversationId,
+      decided_by: change.decidedBy,
+      decided_at: change.decidedAt,
+      withheld_because: change.withheldBecause,
+    })
     .where("workspace_id", "=", tx.workspaceId)
     .where("id", "=", id)
     .execute();
@@ -66,7 +87,10 @@ export async function saveProposal(tx: Tx, id: number, change: Partial<Pick<Prop
 }
 
 export async function proposalForOrder(tx: Tx, orderId: number): Promise<Proposal | undefined> {
-  const { rows } = await sql<Proposal>`select ${PROPOSAL} from proposals where workspace_id = ${tx.workspaceId} and order_id = ${orderId} for update`.execute(tx.db);
+  const { rows } =
+    await sql<Proposal>`select ${PROPOSAL} from proposals where workspace_id = ${tx.workspaceId} and order_id = ${orderId} for update`.execute(
+      tx.db,
+    );
   return rows[0];
 }
 

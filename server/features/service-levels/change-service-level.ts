@@ -19,7 +19,11 @@ export async function changeServiceLevel(actor: Actor, change: ServiceLevelChang
   return transaction(actor, async (tx) => {
     const { days, holidays, ...minutes } = change;
     const before = await serviceLevelOf(tx);
-    const after = { ...before, ...minutes, hours: { ...before.hours, days: days ?? before.hours.days, holidays: holidays ?? before.hours.holidays } };
+    const after = {
+      ...before,
+      ...minutes,
+      hours: { ...before.hours, days: days ?? before.hours.days, holidays: holidays ?? before.hours.holidays },
+    };
     const wrong = whatIsWrong(after.hours);
     if (wrong !== null) throw invalid(wrong);
     await saveServiceLevel(tx, after);

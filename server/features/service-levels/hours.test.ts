@@ -3,8 +3,15 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { dueAt, minutesWithin, whatIsWrong, type BusinessHours } from "./hours.ts";
 
-const weekday = [["09:00", "12:30"], ["13:00", "17:30"]] as const;
-const london: BusinessHours = { timeZone: "Europe/London", days: [weekday, weekday, weekday, weekday, weekday, [], []], holidays: ["2026-12-25"] };
+const weekday = [
+  ["09:00", "12:30"],
+  ["13:00", "17:30"],
+] as const;
+const london: BusinessHours = {
+  timeZone: "Europe/London",
+  days: [weekday, weekday, weekday, weekday, weekday, [], []],
+  holidays: ["2026-12-25"],
+};
 
 test("Maria writes at 09:50, and four hours with a lunch between are over at 14:20", () => {
   assert.equal(dueAt(new Date("2026-11-19T09:50:00Z"), 240, london)?.toISOString(), "2026-11-19T14:20:00.000Z");
@@ -41,7 +48,13 @@ test("exactly the promised minutes lie between arrival and deadline, whenever it
 
 test("hours that overlap or end before they begin are refused with a sentence", () => {
   const broken = (day: BusinessHours["days"][number]) => whatIsWrong({ ...london, days: [day, [], [], [], [], [], []] });
-  assert.match(broken([["09:00", "12:00"], ["11:00", "13:00"]]) ?? "", /overlap/);
+  assert.match(
+    broken([
+      ["09:00", "12:00"],
+      ["11:00", "13:00"],
+    ]) ?? "",
+    /overlap/,
+  );
   assert.match(broken([["17:00", "09:00"]]) ?? "", /end before/);
   assert.match(broken([["9", "10"]]) ?? "", /not times/);
   assert.equal(whatIsWrong(london), null);

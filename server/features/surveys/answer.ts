@@ -44,7 +44,13 @@ export async function answerSurvey(token: string, answer: Answer): Promise<Respo
       memberId: found.memberId,
       touchpoint: "survey",
       initiative: "proactive",
-      properties: { survey: "csat", rating: response.rating, comment: response.comment, changed: before !== undefined, creditedTo: publicIdOrNull("mem", found.memberId) },
+      properties: {
+        survey: "csat",
+        rating: response.rating,
+        comment: response.comment,
+        changed: before !== undefined,
+        creditedTo: publicIdOrNull("mem", found.memberId),
+      },
     });
     return response;
   });
@@ -58,7 +64,14 @@ export async function stopAsking(token: string): Promise<void> {
   await transaction({ workspaceId }, async (tx) => {
     const customer = await findCustomer(tx, customerId);
     const address = customer?.email ? normaliseEmail(customer.email) : null;
-    if (address !== null) await suppress(tx, { channel: "email", address, class: "survey", reason: "They asked not to be asked.", source: "survey mail" });
-    await recordConsent(tx, customerId, { channel: "email", class: "survey", granted: false, source: "survey mail", wording: STOP_WORDING });
+    if (address !== null)
+      await suppress(tx, { channel: "email", address, class: "survey", reason: "They asked not to be asked.", source: "survey mail" });
+    await recordConsent(tx, customerId, {
+      channel: "email",
+      class: "survey",
+      granted: false,
+      source: "survey mail",
+      wording: STOP_WORDING,
+    });
   });
 }

@@ -23,7 +23,8 @@ export async function ask({ workspaceId, askId }: Asked, publicUrl: string): Pro
     const found = await lockAsk(tx, askId);
     if (!found || (found.state !== "waiting" && found.state !== "deferred")) return;
     const [conversation, customer] = await Promise.all([findConversation(tx, found.conversationId), findCustomer(tx, found.customerId)]);
-    if (!conversation || conversation.status === "open") return changeAsk(tx, askId, { state: "cancelled", reason: "It was opened again." });
+    if (!conversation || conversation.status === "open")
+      return changeAsk(tx, askId, { state: "cancelled", reason: "It was opened again." });
     const refusal = await whyNot(tx, customer);
     if (refusal !== null || !customer?.email) return withhold(tx, found, refusal ?? "No email address is known.");
     if (await mustWait(tx, found)) return defer(tx, found);
@@ -66,7 +67,13 @@ async function withhold(tx: Tx, found: Ask, reason: string): Promise<void> {
 async function send(tx: Tx, found: Ask, customer: Customer & { email: string }, publicUrl: string): Promise<void> {
   const workspace = await findWorkspace(tx);
   const conversation = await findConversation(tx, found.conversationId);
-  const letter = askLetter({ company: workspace?.name ?? "us", name: customer.addressAs ?? customer.name, subject: conversation?.subject ?? "", token: found.token, publicUrl });
+  const letter = askLetter({
+    company: workspace?.name ?? "us",
+    name: customer.addressAs ?? customer.name,
+    subject: conversation?.subject ?? "",
+    token: found.token,
+    publicUrl,
+  });
   const queued = await queueEmail(tx, {
     customerId: customer.id,
     conversationId: found.conversationId,
@@ -85,7 +92,11 @@ async function send(tx: Tx, found: Ask, customer: Customer & { email: string }, 
 
 async function note(tx: Tx, found: Ask, kind: string, properties: Record<string, unknown>): Promise<void> {
   await record(tx, {
-    kind, customerId: found.customerId, conversationId: found.conversationId, touchpoint: "survey", initiative: "proactive",
+    kind,
+    customerId: found.customerId,
+    conversationId: found.conversationId,
+    touchpoint: "survey",
+    initiative: "proactive",
     properties: { survey: "csat", conversation: publicId("con", found.conversationId), ...properties },
   });
 }

@@ -22,13 +22,29 @@ export async function importResponse(tx: Tx, past: PastResponse): Promise<NewInt
     returning id`.execute(tx.db);
   await sql`
     insert into survey_responses (workspace_id, ask_id, conversation_id, customer_id, rating, comment, answered_at, changed_at)
-    values (${tx.workspaceId}, ${rows[0]?.id ?? 0}, ${past.conversationId}, ${past.customerId}, ${past.rating}, ${past.comment}, ${past.answeredAt}, ${past.answeredAt})`.execute(tx.db);
-  const about = { customerId: past.customerId, conversationId: past.conversationId, touchpoint: "survey", initiative: "proactive" as const };
+    values (${tx.workspaceId}, ${rows[0]?.id ?? 0}, ${past.conversationId}, ${past.customerId}, ${past.rating}, ${past.comment}, ${past.answeredAt}, ${past.answeredAt})`.execute(
+    tx.db,
+  );
+  const about = {
+    customerId: past.customerId,
+    conversationId: past.conversationId,
+    touchpoint: "survey",
+    initiative: "proactive" as const,
+  };
   return [
     { ...about, kind: "survey.sent", occurredAt: past.askedAt, properties: { survey: "csat", deferrals: 0 } },
     {
-      ...about, kind: "survey.answered", occurredAt: past.answeredAt, memberId: past.memberId,
-      properties: { survey: "csat", rating: past.rating, comment: past.comment, changed: false, creditedTo: publicIdOrNull("mem", past.memberId) },
+      ...about,
+      kind: "survey.answered",
+      occurredAt: past.answeredAt,
+      memberId: past.memberId,
+      properties: {
+        survey: "csat",
+        rating: past.rating,
+        comment: past.comment,
+        changed: false,
+        creditedTo: publicIdOrNull("mem", past.memberId),
+      },
     },
   ];
 }

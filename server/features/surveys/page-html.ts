@@ -18,7 +18,17 @@ function documentOf(title: string, body: string): string {
 <body><main>${body}</main></body></html>`;
 }
 
-export function ratingPage({ company, token, rating, comment }: { company: string; token: string; rating: number; comment: string }): string {
+export function ratingPage({
+  company,
+  token,
+  rating,
+  comment,
+}: {
+  company: string;
+  token: string;
+  rating: number;
+  comment: string;
+}): string {
   const choices = RATINGS.map((label, index) => {
     const value = index + 1;
     return `<label class="choice"><input type="radio" name="rating" value="${value}"${value === rating ? " checked" : ""} required> ${value}, ${label.toLowerCase()}</label>`;

@@ -16,53 +16,73 @@ export async function pages(app: RoomApp): Promise<void> {
   });
   app.addHook("onSend", async (_request, reply, payload) => {
     void reply
-      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+      .header(
+        "content-security-policy",
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      )
       .header("x-robots-tag", "noindex")
       .header("referrer-policy", "no-referrer")
       .header("cache-control", "no-store");
     return payload;
   });
 
-  app.get("/rate/:token/:rating", {
-    config: { permission: "public" },
-    schema: { hide: true, params: Type.Object({ token: Token, rating: Type.Integer({ minimum: 1, maximum: 5 }) }) },
-  }, async (request, reply) => {
-    const { token, rating } = request.params;
-    const ask = await requireAsk(token);
-    const scope = reading(ask);
-    const [workspace, known] = await Promise.all([findWorkspace(scope), responseTo(scope, ask.id)]);
-    return reply.type("text/html").send(ratingPage({ company: workspace?.name ?? "", token, rating, comment: known?.comment ?? "" }));
-  });
-
-  app.post("/rate/:token", {
-    config: { permission: "public" },
-    schema: {
-      hide: true, params: Type.Object({ token: Token }),
-      body: Type.Object({ rating: Type.String({ pattern: "^[1-5]$" }), comment: Type.Optional(Type.String({ maxLength: 5000 })) }),
+  app.get(
+    "/rate/:token/:rating",
+    {
+      config: { permission: "public" },
+      schema: { hide: true, params: Type.Object({ token: Token, rating: Type.Integer({ minimum: 1, maximum: 5 }) }) },
     },
-  }, async (request, reply) => {
-    const { token } = request.params;
-    const comment = request.body.comment?.trim() || null;
-    const rating = Number(request.body.rating);
-    const response = await answerSurvey(token, { rating, comment });
-    const workspace = await findWorkspace(reading(await requireAsk(token)));
-    return reply.type("text/html").send(thanksPage({ company: workspace?.name ?? "", token, rating: response.rating ?? rating }));
-  });
+    async (request, reply) => {
+      const { token, rating } = request.params;
+      const ask = await requireAsk(token);
+      const scope = reading(ask);
+      const [workspace, known] = await Promise.all([findWorkspace(scope), responseTo(scope, ask.id)]);
+      return reply.type("text/html").send(ratingPage({ company: workspace?.name ?? "", token, rating, comment: known?.comment ?? "" }));
+    },
+  );
 
-  app.get("/rate/:token/stop", {
-    config: { permission: "public" },
-    schema: { hide: true, params: Type.Object({ token: Token }) },
-  }, async (request, reply) => {
-    const workspace = await findWorkspace(reading(await requireAsk(request.params.token)));
-    return reply.type("text/html").send(stopPage({ company: workspace?.name ?? "", token: request.params.token }));
-  });
+  app.post(
+    "/rate/:token",
+    {
+      config: { permission: "public" },
+      schema: {
+        hide: true,
+        params: Type.Object({ token: Token }),
+        body: Type.Object({ rating: Type.String({ pattern: "^[1-5]$" }), comment: Type.Optional(Type.String({ maxLength: 5000 })) }),
+      },
+    },
+    async (request, reply) => {
+      const { token } = request.params;
+      const comment = request.body.comment?.trim() || null;
+      const rating = Number(request.body.rating);
+      const response = await answerSurvey(token, { rating, comment });
+      const workspace = await findWorkspace(reading(await requireAsk(token)));
+      return reply.type("text/html").send(thanksPage({ company: workspace?.name ?? "", token, rating: response.rating ?? rating }));
+    },
+  );
 
-  app.post("/rate/:token/stop", {
-    config: { permission: "public" },
-    schema: { hide: true, params: Type.Object({ token: Token }) },
-  }, async (request, reply) => {
-    await stopAsking(request.params.token);
-    const workspace = await findWorkspace(reading(await requireAsk(request.params.token)));
-    return reply.type("text/html").send(stoppedPage({ company: workspace?.name ?? "" }));
-  });
+  app.get(
+    "/rate/:token/stop",
+    {
+      config: { permission: "public" },
+      schema: { hide: true, params: Type.Object({ token: Token }) },
+    },
+    async (request, reply) => {
+      const workspace = await findWorkspace(reading(await requireAsk(request.params.token)));
+      return reply.type("text/html").send(stopPage({ company: workspace?.name ?? "", token: request.params.token }));
+    },
+  );
+
+  app.post(
+    "/rate/:token/stop",
+    {
+      config: { permission: "public" },
+      schema: { hide: true, params: Type.Object({ token: Token }) },
+    },
+    async (request, reply) => {
+      await stopAsking(request.params.token);
+      const workspace = await findWorkspace(reading(await requireAsk(request.params.token)));
+      return reply.type("text/html").send(stoppedPage({ company: workspace?.name ?? "" }));
+    },
+  );
 }

@@ -9,7 +9,12 @@ export async function changeAsking(actor: Actor, asking: Asking): Promise<Asking
   return transaction(actor, async (tx) => {
     const before = await askingOf(tx);
     await saveAsking(tx, asking);
-    await audit(tx, actor, { action: "surveys.change", subject: publicId("wsp", tx.workspaceId), before: { asking: before }, after: { asking } });
+    await audit(tx, actor, {
+      action: "surveys.change",
+      subject: publicId("wsp", tx.workspaceId),
+      before: { asking: before },
+      after: { asking },
+    });
     return asking;
   });
 }

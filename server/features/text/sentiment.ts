@@ -7,15 +7,60 @@ export interface Sentiment {
   words: number;
 }
 
-const NEGATIONS = new Set(["not", "no", "never", "none", "nobody", "nothing", "neither", "without", "cannot", "cant", "dont", "didnt", "doesnt", "isnt", "wasnt", "wont", "wouldnt", "couldnt", "arent", "hasnt", "havent"]);
+const NEGATIONS = new Set([
+  "not",
+  "no",
+  "never",
+  "none",
+  "nobody",
+  "nothing",
+  "neither",
+  "without",
+  "cannot",
+  "cant",
+  "dont",
+  "didnt",
+  "doesnt",
+  "isnt",
+  "wasnt",
+  "wont",
+  "wouldnt",
+  "couldnt",
+  "arent",
+  "hasnt",
+  "havent",
+]);
 const STRONGER = new Set(["very", "really", "so", "extremely", "absolutely", "totally", "completely", "too"]);
 /** Words that service mail is full of without feeling. */
-const NEUTRAL = new Set(["please", "help", "hello", "dear", "share", "united", "want", "like", "thank", "thanks", "problem", "problems", "no", "yes", "sorry", "best", "regards", "kind"]);
+const NEUTRAL = new Set([
+  "please",
+  "help",
+  "hello",
+  "dear",
+  "share",
+  "united",
+  "want",
+  "like",
+  "thank",
+  "thanks",
+  "problem",
+  "problems",
+  "no",
+  "yes",
+  "sorry",
+  "best",
+  "regards",
+  "kind",
+]);
 const REACH = 3;
 
 /** How a text feels; null when it holds no word that says so. */
 export function sentimentOf(text: string): Sentiment | null {
-  const words = text.toLowerCase().replace(/[’']/g, "").match(/[\p{L}]+/gu) ?? [];
+  const words =
+    text
+      .toLowerCase()
+      .replace(/[’']/g, "")
+      .match(/[\p{L}]+/gu) ?? [];
   let sum = 0;
   let rated = 0;
   words.forEach((word, index) => {

@@ -46,7 +46,10 @@ export function openFile(digest: string): ReadStream {
 }
 
 export async function hasFile(digest: string): Promise<boolean> {
-  return stat(pathOf(digest)).then(() => true, () => false);
+  return stat(pathOf(digest)).then(
+    () => true,
+    () => false,
+  );
 }
 
 export async function removeFile(digest: string): Promise<void> {

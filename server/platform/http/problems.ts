@@ -22,7 +22,13 @@ export function send(reply: FastifyReply, problem: Problem): void {
     .code(problem.status)
     .header("content-type", "application/problem+json")
     .serializer(JSON.stringify)
-    .send({ type: `about:blank#${problem.code}`, title: titleOf(problem.status), status: problem.status, code: problem.code, detail: problem.message });
+    .send({
+      type: `about:blank#${problem.code}`,
+      title: titleOf(problem.status),
+      status: problem.status,
+      code: problem.code,
+      detail: problem.message,
+    });
 }
 
 export function asProblem(error: unknown): Problem {
@@ -54,8 +60,16 @@ function isOutage(problem: Problem): boolean {
 
 function titleOf(status: number): string {
   const titles: Record<number, string> = {
-    400: "Not valid", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 409: "In conflict",
-    413: "Too large", 415: "Not this type", 422: "Not valid", 429: "Too many requests", 503: "Not available now",
+    400: "Not valid",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not found",
+    409: "In conflict",
+    413: "Too large",
+    415: "Not this type",
+    422: "Not valid",
+    429: "Too many requests",
+    503: "Not available now",
   };
   return titles[status] ?? (status < 500 ? "Refused" : "Failed");
 }

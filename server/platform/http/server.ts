@@ -8,13 +8,7 @@ import { refuseDeepBodies } from "./depth.ts";
 import { answerProblems } from "./problems.ts";
 
 /** What a room mounts its routes on. */
-export type RoomApp = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->;
+export type RoomApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
 
 export interface HttpOptions {
   /** Bytes of a JSON body; uploads have their own limit. */

@@ -16,7 +16,13 @@ const Text = Type.Union([Type.String(), Type.Null()]);
 const Id = Type.Union([Type.Number(), Type.String()]);
 const Optional = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]));
 
-const Item = Type.Object({ name: Optional(Type.String()), title: Optional(Type.String()), quantity: Optional(Type.Number()), price: Optional(Type.String()), sku: Optional(Type.String()) });
+const Item = Type.Object({
+  name: Optional(Type.String()),
+  title: Optional(Type.String()),
+  quantity: Optional(Type.Number()),
+  price: Optional(Type.String()),
+  sku: Optional(Type.String()),
+});
 const Attribute = Type.Object({ name: Type.String(), value: Optional(Type.Unknown()) });
 const Person = Type.Object({ id: Optional(Id), email: Optional(Text), first_name: Optional(Text), last_name: Optional(Text) });
 
@@ -29,7 +35,13 @@ const Fulfilment = Type.Object({
   tracking_number: Optional(Type.String()),
 });
 
-const FulfilmentEvent = Type.Object({ order_id: Id, status: Type.String(), happened_at: Optional(Type.String()), created_at: Optional(Type.String()), estimated_delivery_at: Optional(Type.String()) });
+const FulfilmentEvent = Type.Object({
+  order_id: Id,
+  status: Type.String(),
+  happened_at: Optional(Type.String()),
+  created_at: Optional(Type.String()),
+  estimated_delivery_at: Optional(Type.String()),
+});
 
 const ShopifyOrder = Type.Object({
   id: Id,
@@ -65,7 +77,12 @@ function fromOrder(order: Static<typeof ShopifyOrder>, promisedHours: number | n
     at: new Date(utc(order.updated_at) ?? placedAt ?? 0),
     words: {
       number: order.name ?? String(order.id),
-      items: order.line_items?.map((item) => ({ name: item.name ?? item.title ?? "Item", quantity: item.quantity ?? 1, ...(item.price ? { price: Number(item.price) } : {}), ...(item.sku ? { sku: item.sku } : {}) })),
+      items: order.line_items?.map((item) => ({
+        name: item.name ?? item.title ?? "Item",
+        quantity: item.quantity ?? 1,
+        ...(item.price ? { price: Number(item.price) } : {}),
+        ...(item.sku ? { sku: item.sku } : {}),
+      })),
       total: order.total_price ? Number(order.total_price) : undefined,
       currency: order.currency ?? undefined,
       placedAt,
