@@ -28,7 +28,7 @@ export async function changeWorkspace(actor: Actor, change: WorkspaceChange): Pr
 
 function check({ timeZone, locale }: WorkspaceChange): void {
   try {
-    new Intl.DateTimeFormat(locale ?? "en", { timeZone: timeZone ?? "UTC" });
+    Intl.DateTimeFormat(locale ?? "en", { timeZone: timeZone ?? "UTC" });
   } catch {
     throw invalid("The time zone must be one like Europe/London, the language one like en-GB.");
   }

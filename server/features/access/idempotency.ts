@@ -9,6 +9,10 @@ declare module "fastify" {
   interface FastifyRequest {
     idempotencyKey: string | null;
   }
+  interface FastifyContextConfig {
+    /** The answer holds a secret that is shown once: it is not kept to be given again. */
+    answersSecret?: boolean;
+  }
 }
 
 const LONGEST = 255;
@@ -27,7 +31,7 @@ export function keepAnswers(app: FastifyInstance): void {
   });
   app.addHook("onSend", async (request, reply, payload) => {
     if (request.idempotencyKey !== null && request.actor !== null)
-      await keep(request.actor, request.idempotencyKey, reply.statusCode, payload);
+      await keep(request.actor, request.idempotencyKey, answerToKeep(request, reply, payload));
     return payload;
   });
 }
@@ -62,7 +66,21 @@ async function answerAgain(reply: FastifyReply, actor: Actor, key: string, hash:
     .send(kept.body);
 }
 
-async function keep(actor: Actor, key: string, status: number, payload: unknown): Promise<void> {
+interface Answer {
+  status: number;
+  payload: unknown;
+}
+
+function answerToKeep(request: FastifyRequest, reply: FastifyReply, payload: unknown): Answer {
+  if (request.routeOptions.config.answersSecret !== true || reply.statusCode >= 400) return { status: reply.statusCode, payload };
+  const detail = "This was done already, and its answer holds a secret that is shown once.";
+  return {
+    status: 409,
+    payload: JSON.stringify({ type: "about:blank#done-already", title: "In conflict", status: 409, code: "done-already", detail }),
+  };
+}
+
+async function keep(actor: Actor, key: string, { status, payload }: Answer): Promise<void> {
   if (status >= 500 || status === 401 || status === 403 || typeof payload !== "string") {
     await sql`delete from idempotency_keys where workspace_id = ${actor.workspaceId} and key = ${key} and status is null`.execute(
       anywhere().db,

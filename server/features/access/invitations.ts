@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { conflict, forbidden, notFound } from "../../platform/errors.ts";
+import { conflict, notFound } from "../../platform/errors.ts";
 import { now } from "../../platform/clock.ts";
 import { publicId } from "../../platform/ids.ts";
 import { anywhere, reading, transaction, type Tx } from "../../platform/db/index.ts";
 import { authorize, systemActor, type Actor } from "./actor.ts";
 import { audit } from "./audit.ts";
 import { hashOf } from "./keys.ts";
+import { requireOwner } from "./members.ts";
 import type { Role } from "./permissions.ts";
 import { findWorkspace, insertMember, listMembers, roleOf, type Member } from "./queries.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -37,9 +38,7 @@ export async function invite(actor: Actor, input: { email: string; role: Role })
     const email = input.email.trim();
     const members = await listMembers(tx);
     if (members.some((member) => member.email.toLowerCase() === email.toLowerCase())) throw conflict(`${email} is a member already.`);
-    if (input.role === "owner" && actor.kind === "member" && members.find((member) => member.id === actor.memberId)?.role !== "owner") {
-      throw forbidden("Only an owner may invite another owner.");
-    }
+    if (input.role === "owner") await requireOwner(tx, actor);
     const token = randomBytes(24).toString("base64url");
     const row = await insertInvitation(tx, { email, role: input.role, token, invitedBy: actor.memberId });
     const workspace = await findWorkspace(tx);

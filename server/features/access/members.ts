@@ -43,11 +43,18 @@ async function lockedMember(tx: Tx, id: number): Promise<Member> {
 }
 
 async function keepAnOwner(tx: Tx, actor: Actor, member: Member, next: Role | null): Promise<void> {
-  if ((member.role === "owner" || next === "owner") && actor.kind === "member") {
-    const self = actor.memberId === null ? undefined : await findMember(tx, actor.memberId);
-    if (self?.role !== "owner") throw forbidden("Only an owner may make or unmake owners.");
-  }
+  if (member.role === "owner" || next === "owner") await requireOwner(tx, actor);
   if (member.role === "owner" && next !== "owner" && (await countOwners(tx)) === 1) {
     throw conflict("This is the last owner. Make somebody else an owner first.");
   }
+}
+
+/**
+ * Whoever makes or unmakes owners is one, or is whoever runs the installation. A key of the workspace is not: any
+ * admin can make one. @throws Problem 403
+ */
+export async function requireOwner(tx: Tx, actor: Actor): Promise<void> {
+  if (actor.id === null) return;
+  const self = actor.memberId === null ? undefined : await findMember(tx, actor.memberId);
+  if (self?.role !== "owner") throw forbidden("Only an owner may make or unmake owners.");
 }

@@ -3,7 +3,8 @@ import { record } from "../interactions/index.ts";
 import { transaction } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { minutesBetween } from "./deciding.ts";
-import { enterStatus, statusIntervalsOf, updateConversation, type Conversation } from "./queries.ts";
+import { updateConversation, type Conversation } from "./queries.ts";
+import { enterStatus, statusIntervalsOf } from "./status-queries.ts";
 import { holdConversation } from "./require-conversation.ts";
 
 /** Closes a conversation. Closing twice is no error: the first closing stands. */

@@ -9,7 +9,7 @@ import { insertMember } from "../access/index.ts";
 import { addTag, removeTag, setPriority } from "./change-conversation.ts";
 import { deadlineOf } from "./deciding.ts";
 import { assignConversation, closeConversation, postMessage, reopenConversation, requireConversation } from "./index.ts";
-import { statusIntervalsOf } from "./queries.ts";
+import { statusIntervalsOf } from "./status-queries.ts";
 import { serviceLevelOf } from "../service-levels/index.ts";
 
 let house: House;

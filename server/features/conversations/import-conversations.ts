@@ -4,7 +4,8 @@ import type { Tx } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { afterCustomerWrote, afterMemberWrote, minutesBetween, previewOf, waitOf } from "./deciding.ts";
 import { insertMessage } from "./message-queries.ts";
-import { enterStatus, insertConversation, statusIntervalsOf, updateConversation, type Conversation } from "./queries.ts";
+import { insertConversation, updateConversation, type Conversation } from "./queries.ts";
+import { enterStatus, statusIntervalsOf } from "./status-queries.ts";
 
 export interface PastMessage {
   at: Date;

@@ -8,7 +8,8 @@ import { conflict, invalid } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
 import { afterMemberWrote, previewOf, waitOf } from "./deciding.ts";
 import { claimAttachments, insertMessage, messagesOf, setDelivery, writeDraft, type Message } from "./message-queries.ts";
-import { enterStatus, updateConversation, type Conversation } from "./queries.ts";
+import { updateConversation, type Conversation } from "./queries.ts";
+import { enterStatus } from "./status-queries.ts";
 import { holdConversation } from "./require-conversation.ts";
 
 export interface PostMessage {

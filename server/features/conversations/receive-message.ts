@@ -7,7 +7,8 @@ import { publicId } from "../../platform/ids.ts";
 import { arrivalNow, type Arrival } from "./arrival.ts";
 import { afterCustomerWrote, minutesBetween, previewOf } from "./deciding.ts";
 import { insertAttachment, insertMessage, type Message } from "./message-queries.ts";
-import { beginStatus, enterStatus, insertConversation, lockConversation, updateConversation, type Conversation } from "./queries.ts";
+import { insertConversation, lockConversation, updateConversation, type Conversation } from "./queries.ts";
+import { beginStatus, enterStatus } from "./status-queries.ts";
 
 export interface IncomingFile {
   digest: string;

@@ -3,7 +3,8 @@ import { record } from "../interactions/index.ts";
 import { transaction } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { minutesBetween } from "./deciding.ts";
-import { enterStatus, updateConversation, type Conversation } from "./queries.ts";
+import { updateConversation, type Conversation } from "./queries.ts";
+import { enterStatus } from "./status-queries.ts";
 import { holdConversation } from "./require-conversation.ts";
 
 /** Opens a closed conversation again, as when a closing is undone. An open one stays as it is. */

@@ -3,29 +3,25 @@ import { requireActor } from "../access/index.ts";
 import { reading } from "../../platform/db/index.ts";
 import { decodeCursor, decodeMomentCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../platform/http/index.ts";
 import { invalid } from "../../platform/errors.ts";
-import { parseId, publicId } from "../../platform/ids.ts";
+import { parseId } from "../../platform/ids.ts";
 import { attachmentRoutes } from "./attachment-routes.ts";
-import { assignConversation } from "./assign-conversation.ts";
-import { addTag, removeTag, setPriority } from "./change-conversation.ts";
-import { closeConversation } from "./close-conversation.ts";
+import { detailOf } from "./detail.ts";
 import { readConversation, saveDraft } from "./drafts.ts";
-import { draftOf } from "./message-queries.ts";
 import { messageRoutes } from "./message-routes.ts";
-import { countConversations, findConversation, listNewest, listUrgent, type Conversation, type Listed } from "./queries.ts";
-import { reopenConversation } from "./reopen-conversation.ts";
+import { countConversations, listNewest, listUrgent, type Listed } from "./queries.ts";
+import { stateRoutes } from "./state-routes.ts";
 import { requireConversation } from "./require-conversation.ts";
-import { ConversationDetail, ConversationItem, PrioritySchema, StatusSchema } from "./schemas.ts";
+import { ConversationDetail, ConversationItem, StatusSchema } from "./schemas.ts";
 import { itemsOf } from "./views.ts";
 import { writeFirst } from "./write-first.ts";
 import type { Actor } from "../access/index.ts";
 
 const Done = { 204: Type.Null() };
-const TagParams = Type.Object({ id: Type.String({ maxLength: 32 }), tag: Type.String({ maxLength: 100 }) });
 
 export function routes(app: RoomApp): void {
   lists(app);
   single(app);
-  states(app);
+  stateRoutes(app);
   messageRoutes(app);
   attachmentRoutes(app);
 }
@@ -178,126 +174,6 @@ function single(app: RoomApp): void {
       return reply.code(204).send(null);
     },
   );
-}
-
-function states(app: RoomApp): void {
-  const answer = { 200: ConversationDetail };
-
-  app.put(
-    "/conversations/:id/assignee",
-    {
-      config: { permission: "conversations:write" },
-      schema: {
-        operationId: "assignConversation",
-        summary: "Give a conversation to a member, or to nobody",
-        tags: ["conversations"],
-        params: IdParams,
-        body: Type.Object({ memberId: Type.Union([Type.String({ maxLength: 32 }), Type.Null()]) }),
-        response: answer,
-      },
-    },
-    async (request) => {
-      const actor = requireActor(request);
-      const { memberId } = request.body;
-      return detailOf(
-        actor,
-        await assignConversation(actor, parseId("con", request.params.id), memberId === null ? null : parseId("mem", memberId)),
-      );
-    },
-  );
-
-  app.post(
-    "/conversations/:id/closure",
-    {
-      config: { permission: "conversations:write" },
-      schema: {
-        operationId: "closeConversation",
-        summary: "Close a conversation",
-        tags: ["conversations"],
-        params: IdParams,
-        response: answer,
-      },
-    },
-    async (request) => {
-      const actor = requireActor(request);
-      return detailOf(actor, await closeConversation(actor, parseId("con", request.params.id)));
-    },
-  );
-
-  app.delete(
-    "/conversations/:id/closure",
-    {
-      config: { permission: "conversations:write" },
-      schema: {
-        operationId: "reopenConversation",
-        summary: "Open a closed conversation again",
-        tags: ["conversations"],
-        params: IdParams,
-        response: answer,
-      },
-    },
-    async (request) => {
-      const actor = requireActor(request);
-      return detailOf(actor, await reopenConversation(actor, parseId("con", request.params.id)));
-    },
-  );
-
-  app.put(
-    "/conversations/:id/priority",
-    {
-      config: { permission: "conversations:write" },
-      schema: {
-        operationId: "setPriority",
-        summary: "Say how important a conversation is",
-        tags: ["conversations"],
-        params: IdParams,
-        body: Type.Object({ priority: PrioritySchema }),
-        response: answer,
-      },
-    },
-    async (request) => {
-      const actor = requireActor(request);
-      return detailOf(actor, await setPriority(actor, parseId("con", request.params.id), request.body.priority));
-    },
-  );
-
-  app.post(
-    "/conversations/:id/tags/:tag",
-    {
-      config: { permission: "conversations:write" },
-      schema: { operationId: "addTag", summary: "Tag a conversation", tags: ["conversations"], params: TagParams, response: answer },
-    },
-    async (request) => {
-      const actor = requireActor(request);
-      return detailOf(actor, await addTag(actor, parseId("con", request.params.id), request.params.tag));
-    },
-  );
-
-  app.delete(
-    "/conversations/:id/tags/:tag",
-    {
-      config: { permission: "conversations:write" },
-      schema: { operationId: "removeTag", summary: "Take a tag off", tags: ["conversations"], params: TagParams, response: answer },
-    },
-    async (request) => {
-      const actor = requireActor(request);
-      return detailOf(actor, await removeTag(actor, parseId("con", request.params.id), request.params.tag));
-    },
-  );
-}
-
-async function detailOf(actor: Actor, conversation: Conversation) {
-  const scope = reading(actor);
-  const current = (await findConversation(scope, conversation.id)) ?? conversation;
-  const [item] = await itemsOf(scope, [{ ...current, unread: false }]);
-  if (!item) throw new Error(`conversation ${publicId("con", conversation.id)} is gone`);
-  const draft = actor.memberId === null ? undefined : await draftOf(scope, conversation.id, actor.memberId);
-  return {
-    ...item,
-    began: current.began,
-    reopened: current.reopened,
-    draft: draft ? { text: draft.text, savedAt: draft.savedAt.toISOString() } : null,
-  };
 }
 
 function assigneeOf(actor: Actor, assignee: string | undefined): number | null | undefined {

@@ -5,7 +5,8 @@ import { invalid } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
 import { insertMessage, type Message } from "./message-queries.ts";
 import { sendReply, type Cause } from "./post-message.ts";
-import { enterStatus, insertConversation, type Conversation } from "./queries.ts";
+import { insertConversation, type Conversation } from "./queries.ts";
+import { enterStatus } from "./status-queries.ts";
 
 export interface WriteFirst {
   customerId: number;

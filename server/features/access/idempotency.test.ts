@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import type { LightMyRequestResponse } from "fastify";
+import { after, before, test } from "node:test";
+import { pool } from "../../platform/db/index.ts";
+import { openDoors, type Doors } from "../../testing/doors.ts";
+import { testHouse } from "../../testing/house.ts";
+
+let doors: Doors;
+before(async () => {
+  doors = await openDoors(await testHouse());
+});
+after(() => doors.app.close());
+
+const order = (externalId: string, total = 46): object => ({
+  externalId, customer: { email: "maria@fjord.example" }, items: [], total, currency: "GBP", placedAt: "2026-11-13T08:00:00Z",
+});
+
+test("an order sent again with the same Idempotency-Key gets the first answer, and is one order", async () => {
+  const first = await send("k1", order("1"));
+  const again = await send("k1", order("1"));
+  assert.equal(first.statusCode, 201, first.body);
+  assert.equal(again.statusCode, 201, "without the key it would answer 200, as known already");
+  assert.deepEqual(again.json(), first.json());
+  assert.equal(again.headers["idempotent-replay"], "true");
+});
+
+test("the same key for another order is refused with 422", async () => {
+  await send("k2", order("2"));
+  const other = await send("k2", order("2", 99));
+  assert.equal(other.statusCode, 422);
+  assert.equal(other.headers["content-type"], "application/problem+json");
+});
+
+test("of two at once one is done, and the other is told to ask again", async () => {
+  const answers = await Promise.all([send("k3", order("3")), send("k3", order("3"))]);
+  assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted(), [201, 409]);
+  assert.equal((await send("k3", order("3"))).statusCode, 201);
+});
+
+test("a refusal is given again as a refusal", async () => {
+  const first = await send("k4", { nothing: true });
+  const again = await send("k4", { nothing: true });
+  assert.deepEqual([first.statusCode, again.statusCode], [400, 400]);
+  assert.equal(again.headers["content-type"], "application/problem+json");
+});
+
+test("another company's same key is another key", async () => {
+  assert.equal((await send("k1", order("1"), doors.rivalKey)).headers["idempotent-replay"], undefined);
+});
+
+test("a new API key is not kept to be given again: its secret is shown once", async () => {
+  const make = (): Promise<LightMyRequestResponse> => send("k5", { name: "Till", scopes: ["customers:read"] }, doors.key, "/keys");
+  const { key } = (await make()).json();
+  const again = await make();
+  assert.equal(again.statusCode, 409, again.body);
+  assert.equal(again.json().code, "done-already");
+  const { rows } = await pool().query("SELECT string_agg(t::text, '') AS kept FROM idempotency_keys t");
+  assert.ok(!rows[0].kept.includes(key));
+});
+
+test("a key of more than 255 characters is refused", async () => {
+  assert.equal((await send("k".repeat(256), order("6"))).statusCode, 400);
+});
+
+async function send(idempotencyKey: string, payload: object, key = doors.key, path = "/orders"): Promise<LightMyRequestResponse> {
+  return doors.app.inject({ method: "POST", url: `/api/v1${path}`, headers: { authorization: `Bearer ${key}`, "idempotency-key": idempotencyKey }, payload });
+}
