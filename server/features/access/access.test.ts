@@ -126,7 +126,9 @@ test("a key of another company changes nobody here", async () => {
 });
 
 async function member(name: string, role: Role): Promise<Actor> {
-  const row = await transaction(house, (tx) => insertMember(tx, { userId: null, name, email: `${name.toLowerCase()}@glaze.example`, role }));
+  const row = await transaction(house, (tx) =>
+    insertMember(tx, { userId: null, name, email: `${name.toLowerCase()}@glaze.example`, role }),
+  );
   return { workspaceId: house.workspaceId, kind: "member", id: row.id, memberId: row.id, name, permissions: permissionsOf(role) };
 }
 
@@ -137,6 +139,8 @@ function memberId(actor: Actor): number {
 /** Every row of access's tables and of conversations, as text. */
 async function everythingStored(): Promise<string> {
   const tables = ["workspaces", "members", "invitations", "api_keys", "audit_entries", "idempotency_keys", "conversations", "interactions"];
-  const contents = await Promise.all(tables.map((table) => pool().query(`SELECT string_agg(t::text, E'\\n' ORDER BY t::text) AS rows FROM ${table} t`)));
+  const contents = await Promise.all(
+    tables.map((table) => pool().query(`SELECT string_agg(t::text, E'\\n' ORDER BY t::text) AS rows FROM ${table} t`)),
+  );
   return contents.map(({ rows }) => rows[0].rows).join("\n");
 }

@@ -12,7 +12,12 @@ before(async () => {
 after(() => doors.app.close());
 
 const order = (externalId: string, total = 46): object => ({
-  externalId, customer: { email: "maria@fjord.example" }, items: [], total, currency: "GBP", placedAt: "2026-11-13T08:00:00Z",
+  externalId,
+  customer: { email: "maria@fjord.example" },
+  items: [],
+  total,
+  currency: "GBP",
+  placedAt: "2026-11-13T08:00:00Z",
 });
 
 test("an order sent again with the same Idempotency-Key gets the first answer, and is one order", async () => {
@@ -63,5 +68,10 @@ test("a key of more than 255 characters is refused", async () => {
 });
 
 async function send(idempotencyKey: string, payload: object, key = doors.key, path = "/orders"): Promise<LightMyRequestResponse> {
-  return doors.app.inject({ method: "POST", url: `/api/v1${path}`, headers: { authorization: `Bearer ${key}`, "idempotency-key": idempotencyKey }, payload });
+  return doors.app.inject({
+    method: "POST",
+    url: `/api/v1${path}`,
+    headers: { authorization: `Bearer ${key}`, "idempotency-key": idempotencyKey },
+    payload,
+  });
 }

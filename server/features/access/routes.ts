@@ -113,7 +113,7 @@ function invitations(app: RoomApp): void {
   app.post(
     "/invitations",
     {
-      config: { permission: "members:write" },
+      config: { permission: "members:write", answersSecret: true },
       schema: {
         operationId: "invite",
         summary: "Invite somebody by email",
@@ -159,7 +159,7 @@ function keys(app: RoomApp): void {
   app.post(
     "/keys",
     {
-      config: { permission: "keys:write" },
+      config: { permission: "keys:write", answersSecret: true },
       schema: {
         operationId: "createKey",
         summary: "Make an API key; its secret is shown once",

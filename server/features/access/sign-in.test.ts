@@ -27,12 +27,17 @@ const ada = { name: "Ada Okafor", email: "ada@glaze.example", password };
 
 test("the first owner claims the workspace once; of two at once, one", async () => {
   assert.deepEqual((await doors.app.inject("/api/v1/setup")).json(), { ownerNeeded: true });
-  const claims = await Promise.all([ada, { ...ada, email: "eve@rival.example" }].map((payload) => doors.app.inject({ method: "POST", url: "/api/v1/setup", payload })));
+  const claims = await Promise.all(
+    [ada, { ...ada, email: "eve@rival.example" }].map((payload) => doors.app.inject({ method: "POST", url: "/api/v1/setup", payload })),
+  );
   assert.deepEqual(claims.map(({ statusCode }) => statusCode).toSorted(), [201, 409]);
   await pool().query("UPDATE members SET email = $1, name = $2", [ada.email, ada.name]);
   await pool().query("UPDATE members SET user_id = (SELECT id FROM auth_users WHERE email = $1)", [ada.email]);
   assert.deepEqual((await doors.app.inject("/api/v1/setup")).json(), { ownerNeeded: false });
-  assert.equal((await doors.app.inject({ method: "POST", url: "/api/v1/setup", payload: { ...ada, email: "late@rival.example" } })).statusCode, 409);
+  assert.equal(
+    (await doors.app.inject({ method: "POST", url: "/api/v1/setup", payload: { ...ada, email: "late@rival.example" } })).statusCode,
+    409,
+  );
 });
 
 test("Ada signs in with email and password, and is who she says; with a wrong password she is not", async () => {
@@ -92,7 +97,13 @@ test("with a second factor on, the password alone opens nothing, and the code do
 test("after a few wrong passwords from one place the next is refused with 429, the right one too; elsewhere it is not", async () => {
   const limited = await openDoors({ workspaceId }, { rateLimited: true });
   const knock = async (word: string, remoteAddress: string, headers: Record<string, string> = {}): Promise<number> => {
-    const answer = await limited.app.inject({ method: "POST", url: "/api/auth/sign-in/email", remoteAddress, headers: { origin: PUBLIC_URL, ...headers }, payload: { email: ada.email, password: word } });
+    const answer = await limited.app.inject({
+      method: "POST",
+      url: "/api/auth/sign-in/email",
+      remoteAddress,
+      headers: { origin: PUBLIC_URL, ...headers },
+      payload: { email: ada.email, password: word },
+    });
     return answer.statusCode;
   };
   const codes: number[] = [];
@@ -100,7 +111,11 @@ test("after a few wrong passwords from one place the next is refused with 429, t
   assert.equal(codes[0], 401);
   assert.equal(codes.at(-1), 429);
   assert.equal(await knock(password, "203.0.113.7"), 429);
-  assert.equal(await knock(password, "203.0.113.7", { "x-forwarded-for": "198.51.100.9", "x-throughline-peer": "198.51.100.9" }), 429, "what a client claims of its address is not believed");
+  assert.equal(
+    await knock(password, "203.0.113.7", { "x-forwarded-for": "198.51.100.9", "x-throughline-peer": "198.51.100.9" }),
+    429,
+    "what a client claims of its address is not believed",
+  );
   assert.equal(await knock(password, "198.51.100.2"), 200);
   await limited.app.close();
 });
@@ -125,7 +140,9 @@ function cookiesOf(answer: LightMyRequestResponse): string {
 
 /** The code of this half minute (RFC 6238: HMAC-SHA-1, six digits). */
 function totp(secret: string): string {
-  const bits = [...secret.replace(/=+$/, "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const bits = [...secret.replace(/=+$/, "")]
+    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));

@@ -12,14 +12,15 @@ import {
   lockWorkspace,
   updateWorkspace,
   userByEmail,
+  type Everywhere,
   type Member,
   type Workspace,
 } from "./queries.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /** Makes a workspace with its own signing key. Rooms fill in their defaults when they first need them. */
-export async function createWorkspace(input: { name: string; sample: boolean }): Promise<Workspace> {
-  return insertWorkspace(anywhere(), { ...input, signingKey: randomBytes(32) });
+export async function createWorkspace(input: { name: string; sample: boolean }, where: Everywhere = anywhere()): Promise<Workspace> {
+  return insertWorkspace(where, { ...input, signingKey: randomBytes(32) });
 }
 
 /** Whether the first start still waits for its owner. */
@@ -58,6 +59,12 @@ export async function claimWorkspace(signIn: SignIn, owner: Owner): Promise<Memb
 export async function ensureUser(signIn: SignIn, person: { name: string; email: string; password: string }): Promise<string> {
   const existing = await userByEmail(anywhere(), person.email);
   if (existing) return existing.id;
-  const made = await signIn.api.signUpEmail({ body: { name: person.name, email: person.email, password: person.password } });
-  return made.user.id;
+  try {
+    return (await signIn.api.signUpEmail({ body: { name: person.name, email: person.email, password: person.password } })).user.id;
+  } catch (error) {
+    // Two requests at once: the other one made it.
+    const made = await userByEmail(anywhere(), person.email);
+    if (!made) throw error;
+    return made.id;
+  }
 }
