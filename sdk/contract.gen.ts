@@ -4008,6 +4008,7 @@ export interface operations {
                             reason: string;
                             initiative: "reactive" | "proactive";
                             interactionId: string;
+                            stage: string | null;
                         }[];
                     };
                 };

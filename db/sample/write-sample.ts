@@ -117,6 +117,7 @@ async function writeConversation(
       assigneeId: isAssigned ? (member?.id ?? null) : null,
       messages: conversation.messages.map((message) => ({ ...message, memberId: member?.id ?? null, memberName: member?.name ?? "" })),
       closedAt: conversation.closedAt,
+      readers: conversation.closedAt === null ? [] : members.map((each) => each.id),
     },
     { queueLength, onShift: members.slice(0, 3).map((each) => publicId("mem", each.id)) },
   );

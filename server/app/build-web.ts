@@ -48,7 +48,7 @@ async function removeOld(current: string): Promise<void> {
 
 async function digestOfSources(): Promise<string> {
   const hash = createHash("sha256");
-  const sources = (await sourcesIn(web)).filter((path) => !path.endsWith(".test.ts"));
+  const sources = [...(await sourcesIn(web)), ...(await sourcesIn(join(home, "sdk")))].filter((path) => !path.endsWith(".test.ts"));
   for (const path of [...sources.sort(), join(home, "vite.config.ts"), join(home, "package-lock.json")]) {
     hash.update(path.slice(home.length)).update(await readFile(path));
   }

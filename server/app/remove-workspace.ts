@@ -17,10 +17,10 @@ export async function removeSample(actor: Actor): Promise<void> {
     await audit(tx, actor, { action: "sample.remove", subject: workspace.name });
     await emptyWorkspace(tx);
     await deleteUsersWithoutMembership(tx);
+    await createWorkspace({ name: "My company", sample: false }, tx);
   });
   forgetTouchpoints(actor.workspaceId);
   log.info("the sample company was removed", { by: actor.name });
-  await createWorkspace({ name: "My company", sample: false });
 }
 
 /** Deletes every row of a workspace, in whichever table it stands: those that point at others first. */

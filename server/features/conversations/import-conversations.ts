@@ -4,7 +4,7 @@ import type { Tx } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { afterCustomerWrote, afterMemberWrote, minutesBetween, previewOf, waitOf } from "./deciding.ts";
 import { insertMessage } from "./message-queries.ts";
-import { insertConversation, updateConversation, type Conversation } from "./queries.ts";
+import { insertConversation, markRead, updateConversation, type Conversation } from "./queries.ts";
 import { enterStatus, statusIntervalsOf } from "./status-queries.ts";
 
 export interface PastMessage {
@@ -22,6 +22,8 @@ export interface PastConversation {
   assigneeId: number | null;
   messages: readonly PastMessage[];
   closedAt: Date | null;
+  /** Members who have read all of it. */
+  readers: readonly number[];
 }
 
 /** What cannot be known of the past but was true of it. */
@@ -64,6 +66,7 @@ export async function importConversation(
     happened.push(step.happened);
   }
   if (past.closedAt !== null) happened.push(await close(tx, past, conversation, past.closedAt));
+  for (const reader of past.readers) await markRead(tx, opened.id, reader, conversation.lastInboundId);
   return { id: opened.id, happened };
 }
 

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { listMembers, requireActor } from "../access/index.ts";
 import { requireCustomer } from "../customers/index.ts";
-import { Initiative, readTimeline, TimelineItem } from "../interactions/index.ts";
+import { Initiative, readTimeline, stagesOf, TimelineItem } from "../interactions/index.ts";
 import { reading } from "../../platform/db/index.ts";
 import {
   decodeMomentCursor,
@@ -37,6 +37,7 @@ const ExperienceView = Type.Object({
       reason: Type.String(),
       initiative: Initiative,
       interactionId: PublicId,
+      stage: Nullable(Type.String()),
     }),
     { description: "Every moment that moved the score, oldest first: the score before and after it, and its points now." },
   ),
@@ -59,6 +60,11 @@ export function routes(app: RoomApp): void {
       const scope = reading(requireActor(request));
       const customer = await requireCustomer(scope, parseId("cus", request.params.id));
       const { points, line, contributions, ...rest } = await readExperience(scope, customer.id);
+      const stages = await stagesOf(
+        scope,
+        customer.id,
+        line.map((each) => each.position),
+      );
       return {
         ...rest,
         contributions: contributions.map((each) => ({
@@ -77,6 +83,7 @@ export function routes(app: RoomApp): void {
           reason: each.reason,
           initiative: each.initiative,
           interactionId: publicId("int", each.position),
+          stage: stages.get(each.position) ?? null,
         })),
       };
     },

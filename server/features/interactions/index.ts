@@ -12,6 +12,7 @@ export {
   listSetAside,
   newestTruth,
   readTimeline,
+  stagesOf,
   type TimelineFilter,
 } from "./queries.ts";
 export { horizonAge, newestPosition, readHorizon } from "./horizon.ts";

@@ -207,3 +207,13 @@ export async function newestTruth({ db }: Everywhere): Promise<{ sequence: numbe
       coalesce((select max(position) from interactions), 0) as newest`.execute(db);
   return rows[0] ?? { sequence: 0, newest: 0 };
 }
+
+/** The stages of some of a customer's interactions, by position. */
+export async function stagesOf(scope: Scope, customerId: number, positions: readonly number[]): Promise<Map<number, string | null>> {
+  const { rows } = await sql<{ position: number; stage: string | null }>`
+    select position, stage from interactions
+    where workspace_id = ${scope.workspaceId} and customer_id = ${customerId} and position = any(${[...positions]}::bigint[])`.execute(
+    scope.db,
+  );
+  return new Map(rows.map((row) => [row.position, row.stage]));
+}

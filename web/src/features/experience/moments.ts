@@ -18,6 +18,7 @@ export function momentsOfExperience(experience: Experience): Moment[] {
     initiative: point.initiative,
     label: point.reason,
     before: point.before,
+    stage: point.stage,
   }));
 }
 
