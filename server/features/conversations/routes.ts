@@ -116,7 +116,7 @@ function single(app: RoomApp): void {
     async (request, reply) => {
       const actor = requireActor(request);
       const made = await writeFirst(actor, { ...request.body, customerId: parseId("cus", request.body.customerId) });
-      return reply.code(201).send(await detailOf(actor, made));
+      return reply.code(201).send(await detailOf(actor, await requireConversation(reading(actor), made.id)));
     },
   );
 

@@ -186,3 +186,13 @@ export async function scoresAfterRating(scope: Scope, customerIds: readonly numb
     order by customer_id, at desc, position desc`.execute(scope.db);
   return new Map(rows.map((row) => [row.id, row.after]));
 }
+
+/** The evidence that some of a customer's interactions gave. */
+export async function evidenceAt(scope: Scope, customerId: number, positions: readonly number[]): Promise<EvidenceRow[]> {
+  const { rows } = await sql<EvidenceRow>`
+    select ${EVIDENCE} from evidence
+    where workspace_id = ${scope.workspaceId} and customer_id = ${customerId} and position = any(${[...positions]}::bigint[])`.execute(
+    scope.db,
+  );
+  return rows;
+}

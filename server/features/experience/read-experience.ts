@@ -1,6 +1,6 @@
 import { now } from "../../platform/clock.ts";
 import type { Scope } from "../../platform/db/index.ts";
-import { episodesOf, evidenceOf, poorSince, scoreOf, type EvidenceRow } from "./queries.ts";
+import { episodesIn, episodesOf, evidenceAt, evidenceOf, poorSince, scoreOf, type EvidenceRow } from "./queries.ts";
 import { NO_EPISODE, NO_MASSES, PARAMETERS, pointsOf, scoreAt, type Score } from "./score.ts";
 
 const MOST_PIECES = 5000;
@@ -54,4 +54,13 @@ function contributionsOf(evidence: readonly EvidenceRow[], points: Map<number, n
   if (!last) return all;
   const sum = rest.reduce((total, each) => total + each.points, 0);
   return [...all.slice(0, MOST_SHOWN), { position: null, reason: `${rest.length} more`, points: sum, at: last.at }];
+}
+
+/** The points that some interactions have in a customer's score now, for a page of their timeline. */
+export async function pointsAt(scope: Scope, customerId: number, positions: readonly number[], at = now()): Promise<Map<number, number>> {
+  const [row, evidence] = await Promise.all([scoreOf(scope, customerId), evidenceAt(scope, customerId, positions)]);
+  if (!row || evidence.length === 0) return new Map();
+  const keys = evidence.map((piece) => ({ customerId, episode: piece.episode }));
+  const episodes = new Map((await episodesIn(scope, keys)).map((episode) => [episode.episode, episode]));
+  return new Map(evidence.map((piece) => [piece.position, pointsOf(piece, episodes.get(piece.episode) ?? NO_EPISODE, row, at)]));
 }

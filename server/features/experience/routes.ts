@@ -15,7 +15,7 @@ import {
   type RoomApp,
 } from "../../platform/http/index.ts";
 import { parseId, publicId, publicIdOrNull } from "../../platform/ids.ts";
-import { readExperience } from "./read-experience.ts";
+import { pointsAt, readExperience } from "./read-experience.ts";
 
 const ExperienceView = Type.Object({
   score: Nullable(Type.Number({ description: "0 to 100; null while it is too early to say (under three pieces of evidence)." })),
@@ -112,13 +112,17 @@ export function routes(app: RoomApp): void {
       const scope = reading(requireActor(request));
       const customer = await requireCustomer(scope, parseId("cus", request.params.id));
       const { cursor, limit = 50, ...filter } = request.query;
-      const [found, { points }, members] = await Promise.all([
+      const [found, members] = await Promise.all([
         readTimeline(scope, customer.id, { ...filter, before: decodeMomentCursor(cursor), limit: limit + 1 }),
-        readExperience(scope, customer.id),
         listMembers(scope),
       ]);
       const names = new Map(members.map((member) => [member.id, member.name]));
       const { rows, nextCursor } = page(found, limit, (row) => [row.occurredAt, row.position]);
+      const points = await pointsAt(
+        scope,
+        customer.id,
+        rows.map((row) => row.position),
+      );
       const items = rows.map((row) => ({
         id: publicId("int", row.position),
         kind: row.kind,
