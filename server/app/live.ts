@@ -24,26 +24,26 @@ export function liveRoutes(app: RoomApp, feed: LiveFeed): void {
     async (socket, request) => {
       const { workspaceId } = requireActor(request);
       const { after } = request.query as { after?: number };
-      const leave = await feed.subscribe(workspaceId, after ?? null, (message) => {
-        if (socket.bufferedAmount > MOST_WAITING) return socket.close(1013, "too slow; resume from your last position");
-        socket.send(JSON.stringify(message));
-      });
-      let isAlive = true;
+      let [isAlive, leave] = [true, (): void => undefined];
       const pulse = setInterval(() => {
         if (!isAlive) return socket.terminate();
         isAlive = false;
         socket.ping();
       }, PING_MS);
+      // Before anything is waited for, so that nothing a client sends meanwhile goes unheard.
       socket.on("pong", () => void (isAlive = true));
       socket.on("message", () => socket.close(1003, "this socket only speaks"));
       socket.on("error", () => socket.terminate());
-      const end = (): void => {
+      socket.on("close", () => {
         clearInterval(pulse);
         leave();
-      };
-      socket.on("close", end);
+      });
+      leave = await feed.subscribe(workspaceId, after ?? null, (message) => {
+        if (socket.bufferedAmount > MOST_WAITING) return socket.close(1013, "too slow; resume from your last position");
+        if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+      });
       // It may have gone while it was joining.
-      if (socket.readyState > socket.OPEN) end();
+      if (socket.readyState > socket.OPEN) leave();
     },
   );
 }

@@ -73,6 +73,11 @@ test("whoever signs out, and whose membership ends, is out at once", async () =>
   assert.deepEqual([(await me(phone)).statusCode, (await me(desk)).statusCode], [401, 200]);
   await removeMember(systemActor(workspaceId), tom.id);
   assert.equal((await me(desk)).statusCode, 401);
+  assert.equal(
+    (await doors.app.inject({ url: "/api/auth/get-session", headers: { cookie: desk } })).json(),
+    null,
+    "the session itself is gone",
+  );
 });
 
 test("with a second factor on, the password alone opens nothing, and the code does", async () => {

@@ -69,13 +69,13 @@ export class LiveFeed {
 
   /** Joins a screen: first what it missed after a position, then all that comes. Answers how to leave. */
   async subscribe(workspaceId: number, after: number | null, send: (message: LiveMessage) => void): Promise<() => void> {
-    const subscriber: Subscriber = { workspaceId, position: this.#position, send };
     const missed = await this.#missed(workspaceId, after);
-    subscriber.position = Math.max(subscriber.position, missed.position);
+    const subscriber: Subscriber = { workspaceId, position: missed.position, send };
     send({ type: "hello", position: missed.position });
     if (missed.tooMany) send({ type: "behind", position: missed.position });
     else if (missed.items.length > 0) send({ type: "interactions", position: missed.position, items: missed.items });
-    subscriber.position = missed.position;
+    // What was passed on to others while its own past was being read.
+    while (subscriber.position < this.#position) await this.#tell(subscriber, [], { from: Number.NaN, reached: this.#position });
     this.#subscribers.add(subscriber);
     return () => this.#subscribers.delete(subscriber);
   }
