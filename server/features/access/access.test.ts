@@ -71,6 +71,7 @@ test("only owners make and unmake owners: an admin does not, and no key that an 
 test("an agent says for themselves that they are off shift, and for nobody else", async () => {
   const [sam, lee] = [await member("Sam", "agent"), await member("Lee", "agent")];
   assert.equal((await changeMember(sam, memberId(sam), { onShift: false })).onShift, false);
+  assert.equal((await changeMember(sam, memberId(sam), {})).onShift, false);
   await assert.rejects(changeMember(sam, memberId(lee), { onShift: false }), { status: 403 });
   await assert.rejects(changeMember(sam, memberId(sam), { role: "admin" }), { status: 403 });
 });

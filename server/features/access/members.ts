@@ -11,6 +11,7 @@ export async function changeMember(actor: Actor, id: number, change: { role?: Ro
   if (actor.memberId !== id || change.role !== undefined) authorize(actor, "members:write");
   return transaction(actor, async (tx) => {
     const member = await lockedMember(tx, id);
+    if (Object.keys(change).length === 0) return member;
     if (change.role !== undefined && change.role !== member.role) await keepAnOwner(tx, actor, member, change.role);
     await updateMember(tx, id, change);
     await audit(tx, actor, {
