@@ -28,6 +28,7 @@ type NewKey = operations["createKey"]["requestBody"]["content"]["application/jso
 export type Scope = NewKey["scopes"][number];
 export type ApiKey = Item<Answer<"listKeys">>;
 export type WorkspaceSettings = Answer<"getWorkspace">;
+export type SetAside = Item<Answer<"listSetAside">>;
 export type AuditEntry = Item<Answer<"listAudit">>;
 
 export type Customer = Item<Answer<"listCustomers">>;

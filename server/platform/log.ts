@@ -1,3 +1,5 @@
+import { Problem } from "./errors.ts";
+
 /** What the program says to its operator: one JSON line each, on standard error. */
 
 type Level = "info" | "warn" | "error";
@@ -19,6 +21,7 @@ function write(level: Level, message: string, facts: Record<string, unknown> = {
 
 function describe(value: unknown): unknown {
   if (!(value instanceof Error)) return value;
+  if (value instanceof Problem && value.status === 503) return value.message;
   const cause = value.cause instanceof Error ? `${value.cause.message}\n${value.cause.stack}` : undefined;
   return { message: value.message, stack: value.stack, cause };
 }

@@ -7,5 +7,8 @@ export const setAside = databaseCheck("set aside", async ({ client }) => {
   );
   if (rows.length === 0) return well("No interaction.");
   const says = rows.map(({ listener, count, error }) => `${listener} could not take in ${count} (${error.split("\n")[0]})`).join("; ");
-  return wrong(`${says}.`, "Mend the cause, then replay them under Settings, or rebuild the listener: throughline rebuild NAME.");
+  return wrong(
+    `${says}.`,
+    "Mend the cause, then try them again under Settings, Set aside, or rebuild the listener: throughline rebuild NAME.",
+  );
 });

@@ -9,6 +9,7 @@ import { useSession } from "../features/access/session.ts";
 import { Workspace } from "../features/access/workspace.tsx";
 import { Ledger } from "../features/channels/ledger.tsx";
 import { Mail } from "../features/channels/mail.tsx";
+import { SetAside } from "../features/interactions/set-aside.tsx";
 import { OrderSources } from "../features/orders/order-sources.tsx";
 import { Appearance } from "./appearance.tsx";
 
@@ -31,6 +32,7 @@ const pages: readonly SettingsPage[] = [
   { key: "orders", name: "Orders from shops", group: "The company", needs: "workspace:write", show: OrderSources },
   { key: "api-keys", name: "API keys", group: "The company", needs: "keys:read", show: ApiKeys },
   { key: "audit", name: "What was changed", group: "The company", needs: "audit:read", show: Audit },
+  { key: "set-aside", name: "Set aside", group: "The company", needs: "audit:read", show: SetAside },
 ];
 
 /** One subject a page. On phones the list comes first. */
