@@ -1,5 +1,6 @@
+import { requireKnownCalendar } from "../../platform/calendars.ts";
 import { transaction } from "../../platform/db/index.ts";
-import { invalid, notFound } from "../../platform/errors.ts";
+import { notFound } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
 import { authorize, type Actor } from "./actor.ts";
 import { audit } from "./audit.ts";
@@ -10,7 +11,7 @@ export type WorkspaceChange = Partial<Pick<Workspace, "name" | "timeZone" | "cur
 /** @throws Problem 400 when the time zone or language is not one that calendars know */
 export async function changeWorkspace(actor: Actor, change: WorkspaceChange): Promise<Workspace> {
   authorize(actor, "workspace:write");
-  check(change);
+  requireKnownCalendar(change);
   return transaction(actor, async (tx) => {
     const before = await findWorkspace(tx);
     if (!before) throw notFound("workspace");
@@ -24,12 +25,4 @@ export async function changeWorkspace(actor: Actor, change: WorkspaceChange): Pr
     });
     return after;
   });
-}
-
-function check({ timeZone, locale }: WorkspaceChange): void {
-  try {
-    Intl.DateTimeFormat(locale ?? "en", { timeZone: timeZone ?? "UTC" });
-  } catch {
-    throw invalid("The time zone must be one like Europe/London, the language one like en-GB.");
-  }
 }

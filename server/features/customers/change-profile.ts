@@ -1,6 +1,6 @@
 import { audit, authorize, type Actor } from "../access/index.ts";
+import { requireKnownCalendar } from "../../platform/calendars.ts";
 import { transaction } from "../../platform/db/index.ts";
-import { invalid } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
 import { updateProfile, type Customer, type ProfileChange } from "./queries.ts";
 import { requireCustomer } from "./require-customer.ts";
@@ -11,7 +11,7 @@ import { requireCustomer } from "./require-customer.ts";
  */
 export async function changeProfile(actor: Actor, id: number, change: ProfileChange): Promise<Customer> {
   authorize(actor, "customers:write");
-  check(change);
+  requireKnownCalendar(change);
   return transaction(actor, async (tx) => {
     const before = await requireCustomer(tx, id);
     if (Object.keys(change).length === 0) return before;
@@ -19,12 +19,4 @@ export async function changeProfile(actor: Actor, id: number, change: ProfileCha
     await audit(tx, actor, { action: "customers.change", subject: publicId("cus", id), before: { name: before.name }, after: change });
     return requireCustomer(tx, id);
   });
-}
-
-function check({ timeZone, locale }: ProfileChange): void {
-  try {
-    new Intl.DateTimeFormat(locale ?? "en", { timeZone: timeZone ?? "UTC" });
-  } catch {
-    throw invalid("The time zone must be one like Europe/London, the language one like en-GB.");
-  }
 }

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { request } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pool } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { keyOf, openDoors, type Doors } from "../../testing/doors.ts";
+import { Screen, textFrame, upgrade } from "../../testing/screen.ts";
 import { settle, testHouse, writes, type House } from "../../testing/house.ts";
 
 let house: House;
@@ -30,7 +29,7 @@ after(async () => {
 });
 
 test("a screen is greeted with where the log stands, and hears what happens from then on", async () => {
-  const ada = await Screen.open(doors.key);
+  const ada = await opened(doors.key);
   const [hello] = await ada.until(() => ada.heard.length > 0);
   assert.equal(hello?.type, "hello");
   await mariaWrites("hears@fjord.example");
@@ -43,13 +42,13 @@ test("a screen is greeted with where the log stands, and hears what happens from
 });
 
 test("a screen whose line was cut resumes where it was, and misses nothing, whatever came meanwhile", async () => {
-  const first = await Screen.open(doors.key);
+  const first = await opened(doors.key);
   await mariaWrites("before@fjord.example");
   await first.until(() => first.kinds().includes("message.received"));
   const last = first.heard.at(-1)?.position ?? 0;
   first.leave();
   for (let number = 0; number < 5; number += 1) await mariaWrites(`away${number}@fjord.example`);
-  const [again] = await Promise.all([Screen.open(doors.key, last), mariaWrites("joining@fjord.example")]);
+  const [again] = await Promise.all([opened(doors.key, last), mariaWrites("joining@fjord.example")]);
   await mariaWrites("after@fjord.example");
   await again.until(() => again.kinds().filter((kind) => kind === "message.received").length === 7);
   const { rows } = await pool().query<{ position: number }>("SELECT position FROM interactions WHERE position > $1 ORDER BY position", [
@@ -64,7 +63,7 @@ test("a screen whose line was cut resumes where it was, and misses nothing, what
 
 test("screens that join while much is happening each hear all of it, once", async () => {
   const from = await standing();
-  const joined = Promise.all(Array.from({ length: 20 }, (_, index) => sleep(index * 10).then(() => Screen.open(doors.key, from))));
+  const joined = Promise.all(Array.from({ length: 20 }, (_, index) => sleep(index * 10).then(() => opened(doors.key, from))));
   for (let number = 0; number < 10; number += 1) await mariaWrites(`busy${number}@fjord.example`);
   for (const screen of await joined) {
     await screen.until(() => screen.kinds().filter((kind) => kind === "message.received").length === 10);
@@ -73,8 +72,8 @@ test("screens that join while much is happening each hear all of it, once", asyn
 });
 
 test("another company's screen hears nothing of it", async () => {
-  const rival = await Screen.open(doors.rivalKey, 0);
-  const ada = await Screen.open(doors.key);
+  const rival = await opened(doors.rivalKey, 0);
+  const ada = await opened(doors.key);
   await mariaWrites("private@fjord.example");
   await ada.until(() => ada.kinds().includes("message.received"));
   await sleep(100);
@@ -85,8 +84,8 @@ test("a screen that missed more than a thousand is told to look at everything ag
   const from = await standing();
   for (let number = 0; number < 501; number += 1) await writes(house, "many@fjord.example", "And?");
   await mariaWrites("many@fjord.example");
-  await (await Screen.open(doors.key)).until((heard) => (heard[0]?.position ?? 0) >= from + 1002);
-  const behind = await Screen.open(doors.key, from);
+  await (await opened(doors.key)).until((heard) => (heard[0]?.position ?? 0) >= from + 1002);
+  const behind = await opened(doors.key, from);
   await behind.until((heard) => heard.some((each) => each.type === "behind"));
   assert.deepEqual(behind.ids(), []);
 });
@@ -99,9 +98,9 @@ const BROKEN_FRAMES = [
 ].map((bytes) => Buffer.from(bytes));
 
 test("whoever speaks to the feed is shown out, in JSON or not, and nobody else is", async () => {
-  const ada = await Screen.open(doors.key);
+  const ada = await opened(doors.key);
   for (const frame of [textFrame("{not json"), textFrame('{"type":"hello"}'), ...BROKEN_FRAMES]) {
-    const eve = await Screen.open(doors.key);
+    const eve = await opened(doors.key);
     eve.socket.write(frame);
     await eve.until(() => eve.isGone);
   }
@@ -133,102 +132,20 @@ for (const depth of [10_000, 150_000]) {
   });
 }
 
-interface Message {
-  type: "hello" | "interactions" | "behind";
-  position: number;
-  items?: { id: string; kind: string }[];
-}
-
-const [TEXT, CLOSE] = [1, 8];
-
-/** A WebSocket by hand (RFC 6455), with a key in its headers, and free to misbehave. */
-class Screen {
-  heard: Message[] = [];
-  isGone = false;
-  readonly socket: Socket;
-  #bytes = Buffer.alloc(0);
-
-  constructor(socket: Socket, head: Buffer) {
-    this.socket = socket;
-    socket.on("data", (bytes: Buffer) => this.#take(bytes));
-    socket.on("close", () => (this.isGone = true));
-    socket.on("error", () => undefined);
-    this.#take(head);
-  }
-
-  static async open(key: string, position?: number): Promise<Screen> {
-    const asking = upgrade(key, position);
-    const [, socket, head] = (await once(asking, "upgrade")) as [unknown, Socket, Buffer];
-    const screen = new Screen(socket, head);
-    screens.push(screen);
-    return screen;
-  }
-
-  async until(holds: (heard: Message[]) => boolean): Promise<Message[]> {
-    for (const end = Date.now() + 8_000; !holds(this.heard); await sleep(10))
-      assert.ok(Date.now() < end, `heard ${JSON.stringify(this.heard).slice(0, 400)}`);
-    return this.heard;
-  }
-
-  ids(): string[] {
-    return this.heard.flatMap((each) => each.items ?? []).map((each) => each.id);
-  }
-
-  kinds(): string[] {
-    return this.heard.flatMap((each) => each.items ?? []).map((each) => each.kind);
-  }
-
-  leave(): void {
-    this.socket.destroy();
-  }
-
-  #take(bytes: Buffer): void {
-    this.#bytes = Buffer.concat([this.#bytes, bytes]);
-    while (this.#bytes.length >= 2) {
-      const short = (this.#bytes[1] ?? 0) & 127;
-      const start = short === 126 ? 4 : short === 127 ? 10 : 2;
-      if (this.#bytes.length < start) return;
-      const length = short === 126 ? this.#bytes.readUInt16BE(2) : short === 127 ? Number(this.#bytes.readBigUInt64BE(2)) : short;
-      if (this.#bytes.length < start + length) return;
-      const kind = (this.#bytes[0] ?? 0) & 15;
-      if (kind === CLOSE) return void this.socket.destroy();
-      if (kind === TEXT) this.heard.push(JSON.parse(this.#bytes.toString("utf8", start, start + length)));
-      this.#bytes = this.#bytes.subarray(start + length);
-    }
-  }
-}
-
-function upgrade(key: string, position?: number): ReturnType<typeof request> {
-  const asking = request({
-    host: "127.0.0.1",
-    port,
-    path: `/api/v1/live${position === undefined ? "" : `?after=${position}`}`,
-    headers: {
-      authorization: `Bearer ${key}`,
-      connection: "Upgrade",
-      upgrade: "websocket",
-      "sec-websocket-version": "13",
-      "sec-websocket-key": randomBytes(16).toString("base64"),
-    },
-  });
-  asking.end();
-  return asking;
-}
-
 async function refusal(key: string): Promise<number> {
-  const [answer] = (await once(upgrade(key), "response")) as [{ statusCode: number; resume(): void }];
+  const [answer] = (await once(upgrade(port, key), "response")) as [{ statusCode: number; resume(): void }];
   answer.resume();
   return answer.statusCode;
 }
 
-/** A masked frame, as clients send them. */
-function textFrame(text: string): Buffer {
-  const payload = Buffer.from(text);
-  return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
+async function opened(key: string, position?: number): Promise<Screen> {
+  const screen = await Screen.open(port, key, position);
+  screens.push(screen);
+  return screen;
 }
 
 async function standing(): Promise<number> {
-  const screen = await Screen.open(doors.key);
+  const screen = await opened(doors.key);
   const [hello] = await screen.until((heard) => heard.length > 0);
   screen.leave();
   return hello?.position ?? 0;
