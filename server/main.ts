@@ -70,7 +70,14 @@ async function startRoles(config: Config, started: (() => Promise<void>)[]): Pro
     const feed = new LiveFeed();
     await feed.start();
     started.push(() => feed.stop());
-    const app = await createApp({ publicUrl: config.publicUrl, adminKey: config.adminKey, signIn, feed, webFolder: await webFolder });
+    const app = await createApp({
+      trustProxy: "loopback",
+      publicUrl: config.publicUrl,
+      adminKey: config.adminKey,
+      signIn,
+      feed,
+      webFolder: await webFolder,
+    });
     started.push(() => app.close());
     await app.listen({ port: config.port, host: config.host });
   }
