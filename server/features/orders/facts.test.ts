@@ -18,7 +18,12 @@ test("a box promised for 10:00 that comes at 13:40 is 220 minutes late, since 10
   assert.deepEqual(timelinessOf(facts, new Date(hour(20))), { lateAt: new Date(hour(10)), lateMinutes: 220 });
 });
 
-test("a cancelled order is not late", () => {
+test("an order cancelled while it was late stays late", () => {
+  const facts = mergeFacts({}, { promisedAt: hour(10), cancelledAt: hour(11) }, hour(11));
+  assert.deepEqual(timelinessOf(facts, new Date(hour(20))), { lateAt: new Date(hour(10)), lateMinutes: 60 });
+});
+
+test("an order cancelled before its promise is not late", () => {
   const facts = mergeFacts({}, { promisedAt: hour(10), cancelledAt: hour(9) }, hour(9));
   assert.equal(timelinessOf(facts, new Date(hour(20))).lateAt, null);
 });

@@ -62,12 +62,12 @@ export interface Timeliness {
   lateMinutes: number | null;
 }
 
-/** Whether an order is late at a moment, by its facts alone. */
+/** Whether an order is late at a moment, by its facts alone. Cancelling one that is late already undoes no waiting. */
 export function timelinessOf(facts: Facts, now: Date): Timeliness {
   if (!facts.promisedAt) return { lateAt: null, lateMinutes: null };
   const promised = new Date(facts.promisedAt.value);
-  if (facts.cancelledAt && !facts.deliveredAt) return { lateAt: null, lateMinutes: null };
-  const end = facts.deliveredAt ? new Date(facts.deliveredAt.value) : now;
+  const ended = facts.deliveredAt ?? facts.cancelledAt;
+  const end = ended ? new Date(ended.value) : now;
   const lateMinutes = Math.round((end.getTime() - promised.getTime()) / 60_000);
   return { lateAt: end > promised ? promised : null, lateMinutes };
 }

@@ -1,5 +1,5 @@
 import type { Listener, ListenerTx, Interaction } from "../interactions/index.ts";
-import { dropBecauseNotLate, proposeApology } from "./propose-apology.ts";
+import { dropProposalFor, proposeApology } from "./propose-apology.ts";
 
 /** An apology for what was late days ago would only puzzle: imports and the sample's past propose nothing. */
 const OLD_NEWS_MS = 3 * 86_400_000;
@@ -8,7 +8,7 @@ export const listeners: Listener[] = [
   {
     name: "plays.late-delivery",
     floor: 7,
-    kinds: ["order.late", "order.not-late"],
+    kinds: ["order.late", "order.not-late", "order.cancelled"],
     handle: async (tx, batch) => {
       for (const each of batch) await take(tx, each);
     },
@@ -19,6 +19,6 @@ export const listeners: Listener[] = [
 async function take(everywhere: ListenerTx, each: Interaction): Promise<void> {
   if (each.orderId === null) return;
   const tx = everywhere.within(each.workspaceId);
-  if (each.kind === "order.not-late") return dropBecauseNotLate(tx, each.orderId);
+  if (each.kind !== "order.late") return dropProposalFor(tx, each.orderId);
   if (everywhere.now.getTime() - each.occurredAt.getTime() < OLD_NEWS_MS) await proposeApology(tx, each.orderId);
 }

@@ -30,8 +30,8 @@ export async function proposeApology(tx: Tx, orderId: number): Promise<void> {
   if (proposal) await note(tx, proposal);
 }
 
-/** The order is not late any more: it had come in time, and we heard of it late; or it was cancelled. */
-export async function dropBecauseNotLate(tx: Tx, orderId: number): Promise<void> {
+/** There is nothing to apologise for any more: the box had come in time, or the order was cancelled. */
+export async function dropProposalFor(tx: Tx, orderId: number): Promise<void> {
   const [proposal, order] = [await proposalForOrder(tx, orderId), await findOrder(tx, orderId)];
   if (proposal?.state !== "proposed") return;
   const reason = order?.state === "cancelled" ? "The order was cancelled." : "It had come in time after all.";
