@@ -4,7 +4,7 @@ import { readHorizon } from "./horizon.ts";
 import type { Interaction } from "./interaction.ts";
 import { PARTITIONS, type Listener, type ListenerTx } from "./listener.ts";
 import { wakeScreens } from "./wake.ts";
-import { commitUnhurried, lockCursors, moveCursors, readPartition, setAside, takePartition } from "./queries.ts";
+import { lockCursors, moveCursors, readPartition, setAside, takePartition } from "./queries.ts";
 
 const BATCH = 1000;
 const TRIES = 3;
@@ -33,7 +33,6 @@ export async function digest(partition: number, listeners: readonly Listener[], 
 async function takeIn(partition: number, listeners: readonly Listener[], limit: number): Promise<Progress> {
   return transactionAnywhere(async (tx) => {
     if (!(await takePartition(tx, partition))) return "busy";
-    await commitUnhurried(tx);
     const cursors = await cursorsOf(tx, partition, listeners);
     const after = Math.min(...cursors.values());
     const upTo = await readHorizon(tx);

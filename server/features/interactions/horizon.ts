@@ -3,15 +3,17 @@ import type { Scope } from "../../platform/db/index.ts";
 
 /**
  * How far the log can be read without missing anything: everything at or below this position has committed or never
- * will. Must be asked in READ COMMITTED, since each of its three statements needs a snapshot of its own:
+ * will. Must be asked in READ COMMITTED, since each of its two statements needs a snapshot of its own:
  * first the newest position given out, then the lowest floor that an append in flight has registered.
  * @throws Error in any other isolation level
  */
 export async function readHorizon({ db }: Pick<Scope, "db">): Promise<number> {
-  const { rows: levels } = await sql<{ level: string }>`select current_setting('transaction_isolation') as level`.execute(db);
-  if (levels[0]?.level !== "read committed") throw new Error("the log must be read in READ COMMITTED");
-  const newest = await newestPosition({ db });
-  return Math.min(newest, await lowestFloor({ db }));
+  const { rows } = await sql<{ newest: number; level: string }>`
+    select case when is_called then last_value else 0 end as newest, current_setting('transaction_isolation') as level
+    from interactions_position`.execute(db);
+  const [given] = rows;
+  if (given?.level !== "read committed") throw new Error("the log must be read in READ COMMITTED");
+  return Math.min(given.newest, await lowestFloor({ db }));
 }
 
 export async function newestPosition({ db }: Pick<Scope, "db">): Promise<number> {

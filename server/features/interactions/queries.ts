@@ -96,18 +96,15 @@ export async function ensureCursors({ db }: Everywhere, names: readonly string[]
     on conflict do nothing`.execute(db);
 }
 
-/** Takes the partition for this transaction; false when another process has it. */
-export async function takePartition({ db }: Everywhere, partition: number): Promise<boolean> {
-  const { rows } = await sql<{ taken: boolean }>`select pg_try_advisory_xact_lock(7302, ${partition}) as taken`.execute(db);
-  return rows[0]?.taken ?? false;
-}
-
 /**
- * This transaction's commit need not wait for the disk: what listeners derive and how far they have got are one, so
- * a crash of the database takes both back and they are derived again.
+ * Takes the partition for this transaction; false when another process has it. The commit need not wait for the disk:
+ * what listeners derive and how far they have got are one, so a crash of the database takes both back and they are
+ * derived again.
  */
-export async function commitUnhurried({ db }: Everywhere): Promise<void> {
-  await sql`set local synchronous_commit = off`.execute(db);
+export async function takePartition({ db }: Everywhere, partition: number): Promise<boolean> {
+  const { rows } = await sql<{ taken: boolean }>`
+    select pg_try_advisory_xact_lock(7302, ${partition}) as taken, set_config('synchronous_commit', 'off', true)`.execute(db);
+  return rows[0]?.taken ?? false;
 }
 
 export async function lockCursors({ db }: Everywhere, names: readonly string[], partition: number): Promise<Cursor[]> {
