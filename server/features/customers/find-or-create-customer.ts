@@ -29,9 +29,11 @@ export async function findOrCreateCustomer(tx: Tx, known: KnownBy): Promise<Cust
   const email = claims.find((claim) => claim.kind === "email")?.shown ?? null;
   const at = known.at ?? tx.now;
 
-  const id = (await existing(tx, claims)) ?? (await create(tx, claims, { name, email, phone: known.phone ?? null, seenAt: at }));
-  for (const claim of claims) await claimIdentity(tx, id, claim);
-  await noteSeen(tx, id, { name, email, at });
+  const found = await existing(tx, claims);
+  const { id, isNew } =
+    found === null ? await create(tx, claims, { name, email, phone: known.phone ?? null, seenAt: at }) : { id: found, isNew: false };
+  for (const claim of isNew ? claims.slice(1) : claims) await claimIdentity(tx, id, claim);
+  if (!isNew) await noteSeen(tx, id, { name, email, at });
   const customer = await findCustomer(tx, id);
   if (!customer) throw new Error(`customer ${id} is gone`);
   return customer;
@@ -56,13 +58,13 @@ async function existing(tx: Tx, claims: Claim[]): Promise<number | null> {
   return null;
 }
 
-/** When another transaction was first with the same identity, ours is taken back and theirs stands. */
-async function create(tx: Tx, claims: Claim[], row: Parameters<typeof insertCustomer>[1]): Promise<number> {
+/** Made with their first identity. When another transaction was first with it, ours is taken back and theirs stands. */
+async function create(tx: Tx, claims: Claim[], row: Parameters<typeof insertCustomer>[1]): Promise<{ id: number; isNew: boolean }> {
   const id = await insertCustomer(tx, row);
   const [first] = claims;
   const owner = first ? await claimIdentity(tx, id, first) : id;
   if (owner !== id) await deleteCustomer(tx, id);
-  return owner;
+  return { id: owner, isNew: owner === id };
 }
 
 /** Display names arrive with quotes, encodings undone badly, and sometimes as the address itself. */
