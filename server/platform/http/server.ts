@@ -5,7 +5,8 @@ import websocket from "@fastify/websocket";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from "fastify";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { refuseDeepBodies } from "./depth.ts";
-import { answerProblems } from "./problems.ts";
+import { answerProblems, asProblem, send } from "./problems.ts";
+import { cleanTexts } from "./storable-text.ts";
 
 /** What a room mounts its routes on. */
 export type RoomApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
@@ -23,6 +24,7 @@ export async function createHttp(options: HttpOptions = {}): Promise<RoomApp> {
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     logger: false,
+    frameworkErrors: (error, _request, reply) => send(reply, asProblem(error)),
     routerOptions: { maxParamLength: 400 },
     requestTimeout: 120_000,
     forceCloseConnections: true,
@@ -31,6 +33,7 @@ export async function createHttp(options: HttpOptions = {}): Promise<RoomApp> {
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   answerProblems(app);
   refuseDeepBodies(app);
+  cleanTexts(app);
   await app.register(cookie);
   await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
   await app.register(swagger, {
