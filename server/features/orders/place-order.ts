@@ -2,6 +2,7 @@ import { audit, authorize, type Actor } from "../access/index.ts";
 import { findOrCreateCustomer } from "../customers/index.ts";
 import { transaction } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
+import { expectMoment, expectSum } from "./moments.ts";
 import type { OrderItem, OrderWords } from "./facts.ts";
 import { lockOrder, type Order } from "./queries.ts";
 import { tellOrder } from "./tell-order.ts";
@@ -23,6 +24,7 @@ export interface PlaceOrder {
 /** Takes in an order from a program of the company's own; the same external id updates it, the last word stands. */
 export async function placeOrder(actor: Actor, input: PlaceOrder): Promise<{ order: Order; isNew: boolean }> {
   authorize(actor, "orders:write");
+  const words = wordsOf(input);
   return transaction(actor, async (tx) => {
     const key = { source: "api", externalId: input.externalId };
     const isNew = (await lockOrder(tx, key)) === undefined;
@@ -32,7 +34,7 @@ export async function placeOrder(actor: Actor, input: PlaceOrder): Promise<{ ord
       at: new Date(input.placedAt),
       source: "order",
     });
-    const order = await tellOrder(tx, { key, customerId: customer.id, said: [{ words: wordsOf(input), at: tx.now }] });
+    const order = await tellOrder(tx, { key, customerId: customer.id, said: [{ words, at: tx.now }] });
     if (isNew)
       await audit(tx, actor, { action: "orders.place", subject: publicId("ord", order.id), after: { externalId: input.externalId } });
     return { order, isNew };
@@ -40,16 +42,15 @@ export async function placeOrder(actor: Actor, input: PlaceOrder): Promise<{ ord
 }
 
 function wordsOf(input: PlaceOrder): OrderWords {
-  const utc = (text: string | null | undefined): string | undefined => (text ? new Date(text).toISOString() : undefined);
   return {
     number: input.number ?? input.externalId,
     items: input.items,
-    total: input.total,
+    total: expectSum("total", input.total),
     currency: input.currency,
-    placedAt: utc(input.placedAt),
-    promisedAt: utc(input.promisedAt),
-    shippedAt: utc(input.shippedAt),
-    deliveredAt: utc(input.deliveredAt),
-    cancelledAt: utc(input.cancelledAt),
+    placedAt: expectMoment("placedAt", input.placedAt),
+    promisedAt: expectMoment("promisedAt", input.promisedAt),
+    shippedAt: expectMoment("shippedAt", input.shippedAt),
+    deliveredAt: expectMoment("deliveredAt", input.deliveredAt),
+    cancelledAt: expectMoment("cancelledAt", input.cancelledAt),
   };
 }

@@ -1,6 +1,7 @@
 import { Type, type Static, type TSchema } from "typebox";
 import { Value } from "typebox/value";
 import type { OrderWords } from "../facts.ts";
+import { readMoment } from "../moments.ts";
 
 /** Shopify's REST webhooks (Admin API, "Webhook"; topics orders/*, fulfillments/*, fulfillment_events/*), read leniently. */
 export interface ShopifyWords {
@@ -71,10 +72,10 @@ export function readShopify(topic: string, body: unknown, promisedHours: number 
 }
 
 function fromOrder(order: Static<typeof ShopifyOrder>, promisedHours: number | null): ShopifyWords {
-  const placedAt = utc(order.created_at);
+  const placedAt = readMoment(order.created_at);
   return {
     orderExternalId: String(order.id),
-    at: new Date(utc(order.updated_at) ?? placedAt ?? 0),
+    at: new Date(readMoment(order.updated_at) ?? placedAt ?? 0),
     words: {
       number: order.name ?? String(order.id),
       items: order.line_items?.map((item) => ({
@@ -87,7 +88,7 @@ function fromOrder(order: Static<typeof ShopifyOrder>, promisedHours: number | n
       currency: order.currency ?? undefined,
       placedAt,
       promisedAt: promisedIn(order) ?? promisedAfter(placedAt, promisedHours),
-      cancelledAt: utc(order.cancelled_at),
+      cancelledAt: readMoment(order.cancelled_at),
       ...shippingOf(order.fulfillments ?? []),
     },
     customer: {
@@ -100,18 +101,18 @@ function fromOrder(order: Static<typeof ShopifyOrder>, promisedHours: number | n
 
 function fromFulfilment(fulfilment: Static<typeof Fulfilment>): ShopifyWords | null {
   if (!fulfilment.order_id) return null;
-  const at = utc(fulfilment.updated_at) ?? utc(fulfilment.created_at);
+  const at = readMoment(fulfilment.updated_at) ?? readMoment(fulfilment.created_at);
   return at ? { orderExternalId: String(fulfilment.order_id), at: new Date(at), words: shippingOf([fulfilment]), customer: null } : null;
 }
 
 function fromEvent(event: Static<typeof FulfilmentEvent>): ShopifyWords | null {
-  const at = utc(event.happened_at) ?? utc(event.created_at);
+  const at = readMoment(event.happened_at) ?? readMoment(event.created_at);
   if (!at) return null;
   const moving = ["in_transit", "out_for_delivery", "confirmed"].includes(event.status);
   const words: OrderWords = {
     deliveredAt: event.status === "delivered" ? at : undefined,
     shippedAt: moving ? at : undefined,
-    promisedAt: utc(event.estimated_delivery_at),
+    promisedAt: readMoment(event.estimated_delivery_at),
   };
   return { orderExternalId: String(event.order_id), at: new Date(at), words, customer: null };
 }
@@ -120,23 +121,17 @@ function shippingOf(fulfilments: Static<typeof Fulfilment>[]): OrderWords {
   const sent = fulfilments.find((each) => each.status === "success" || each.shipment_status);
   const arrived = fulfilments.find((each) => each.shipment_status === "delivered");
   return {
-    shippedAt: utc(sent?.created_at),
-    deliveredAt: utc(arrived?.updated_at),
+    shippedAt: readMoment(sent?.created_at),
+    deliveredAt: readMoment(arrived?.updated_at),
     tracking: fulfilments.find((each) => each.tracking_number)?.tracking_number ?? undefined,
   };
 }
 
 function promisedIn(order: Static<typeof ShopifyOrder>): string | undefined {
   const attribute = order.note_attributes?.find(({ name, value }) => PROMISE_NAMES.test(name.trim()) && typeof value === "string");
-  return typeof attribute?.value === "string" ? utc(attribute.value) : undefined;
+  return typeof attribute?.value === "string" ? readMoment(attribute.value) : undefined;
 }
 
 function promisedAfter(placedAt: string | undefined, hours: number | null): string | undefined {
   return placedAt && hours !== null ? new Date(new Date(placedAt).getTime() + hours * 3_600_000).toISOString() : undefined;
-}
-
-/** A moment as ISO 8601 in UTC; undefined when there is none or it cannot be read. */
-function utc(text: string | null | undefined): string | undefined {
-  const moment = new Date(text ?? Number.NaN);
-  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
 }
