@@ -29,7 +29,7 @@ export function attachmentRoutes(app: RoomApp): void {
       },
       async (request, reply) => {
         const actor = requireActor(request);
-        const part = request.isMultipart() ? await request.file() : undefined;
+        const part = request.isMultipart() ? await request.file().catch(notWhole) : undefined;
         if (!part) throw invalid("Send one file as multipart/form-data.");
         const file = await uploadAttachment(actor, { name: part.filename, type: part.mimetype, content: Readable.from(whole(part.file)) });
         return reply.code(201).send(attachmentView(file));
@@ -67,4 +67,10 @@ export function attachmentRoutes(app: RoomApp): void {
 async function* whole(file: MultipartFile["file"]): AsyncGenerator<Buffer> {
   for await (const chunk of file) yield chunk;
   if (file.truncated) throw tooLarge("A file has at most 20 MB.");
+}
+
+/** What the parser throws of a form without a boundary or an end; its own limits are problems already. @throws Problem 400 */
+function notWhole(error: unknown): never {
+  if (error instanceof Error && "statusCode" in error) throw error;
+  throw invalid("The form is not whole: send one file as multipart/form-data.");
 }
