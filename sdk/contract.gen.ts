@@ -1646,6 +1646,7 @@ export interface operations {
                             atRisk: boolean;
                             /** @description Poor experiences within 90 days. */
                             poorExperiences: number;
+                            reason: string | null;
                             /** @description The last moments that moved the score, oldest first. */
                             line: {
                                 /**
@@ -1700,6 +1701,7 @@ export interface operations {
                         atRisk: boolean;
                         /** @description Poor experiences within 90 days. */
                         poorExperiences: number;
+                        reason: string | null;
                         /** @description The last moments that moved the score, oldest first. */
                         line: {
                             /**
@@ -1791,6 +1793,7 @@ export interface operations {
                         atRisk: boolean;
                         /** @description Poor experiences within 90 days. */
                         poorExperiences: number;
+                        reason: string | null;
                         /** @description The last moments that moved the score, oldest first. */
                         line: {
                             /**
@@ -2812,7 +2815,6 @@ export interface operations {
                                 state: "running" | "missed" | "paused";
                                 explanation: string;
                             } | null;
-                            reason: string | null;
                             score: number | null;
                             /** @description Lower end of the score's range. */
                             low: number;
@@ -2822,6 +2824,7 @@ export interface operations {
                             atRisk: boolean;
                             /** @description Poor experiences within 90 days. */
                             poorExperiences: number;
+                            reason: string | null;
                             /** @description The last moments that moved the score, oldest first. */
                             line: {
                                 /**
@@ -2908,7 +2911,6 @@ export interface operations {
                             state: "running" | "missed" | "paused";
                             explanation: string;
                         } | null;
-                        reason: string | null;
                         score: number | null;
                         /** @description Lower end of the score's range. */
                         low: number;
@@ -2918,6 +2920,7 @@ export interface operations {
                         atRisk: boolean;
                         /** @description Poor experiences within 90 days. */
                         poorExperiences: number;
+                        reason: string | null;
                         /** @description The last moments that moved the score, oldest first. */
                         line: {
                             /**
@@ -3032,7 +3035,6 @@ export interface operations {
                             state: "running" | "missed" | "paused";
                             explanation: string;
                         } | null;
-                        reason: string | null;
                         score: number | null;
                         /** @description Lower end of the score's range. */
                         low: number;
@@ -3042,6 +3044,7 @@ export interface operations {
                         atRisk: boolean;
                         /** @description Poor experiences within 90 days. */
                         poorExperiences: number;
+                        reason: string | null;
                         /** @description The last moments that moved the score, oldest first. */
                         line: {
                             /**
@@ -3182,7 +3185,6 @@ export interface operations {
                             state: "running" | "missed" | "paused";
                             explanation: string;
                         } | null;
-                        reason: string | null;
                         score: number | null;
                         /** @description Lower end of the score's range. */
                         low: number;
@@ -3192,6 +3194,7 @@ export interface operations {
                         atRisk: boolean;
                         /** @description Poor experiences within 90 days. */
                         poorExperiences: number;
+                        reason: string | null;
                         /** @description The last moments that moved the score, oldest first. */
                         line: {
                             /**
@@ -3280,7 +3283,6 @@ export interface operations {
                             state: "running" | "missed" | "paused";
                             explanation: string;
                         } | null;
-                        reason: string | null;
                         score: number | null;
                         /** @description Lower end of the score's range. */
                         low: number;
@@ -3290,6 +3292,7 @@ export interface operations {
                         atRisk: boolean;
                         /** @description Poor experiences within 90 days. */
                         poorExperiences: number;
+                        reason: string | null;
                         /** @description The last moments that moved the score, oldest first. */
                         line: {
                             /**
@@ -3378,7 +3381,6 @@ export interface operations {
                             state: "running" | "missed" | "paused";
                             explanation: string;
                         } | null;
-                        reason: string | null;
                         score: number | null;
                         /** @description Lower end of the score's range. */
                         low: number;
@@ -3388,6 +3390,7 @@ export interface operations {
                         atRisk: boolean;
                         /** @description Poor experiences within 90 days. */
                         poorExperiences: number;
+                        reason: string | null;
                         /** @description The last moments that moved the score, oldest first. */
                         line: {
                             /**
@@ -3482,7 +3485,6 @@ export interface operations {
                             state: "running" | "missed" | "paused";
                             explanation: string;
                         } | null;
-                        reason: string | null;
                         score: number | null;
                         /** @description Lower end of the score's range. */
                         low: number;
@@ -3492,6 +3494,7 @@ export interface operations {
                         atRisk: boolean;
                         /** @description Poor experiences within 90 days. */
                         poorExperiences: number;
+                        reason: string | null;
                         /** @description The last moments that moved the score, oldest first. */
                         line: {
                             /**
@@ -3581,7 +3584,6 @@ export interface operations {
                             state: "running" | "missed" | "paused";
                             explanation: string;
                         } | null;
-                        reason: string | null;
                         score: number | null;
                         /** @description Lower end of the score's range. */
                         low: number;
@@ -3591,6 +3593,7 @@ export interface operations {
                         atRisk: boolean;
                         /** @description Poor experiences within 90 days. */
                         poorExperiences: number;
+                        reason: string | null;
                         /** @description The last moments that moved the score, oldest first. */
                         line: {
                             /**
@@ -3680,7 +3683,6 @@ export interface operations {
                             state: "running" | "missed" | "paused";
                             explanation: string;
                         } | null;
-                        reason: string | null;
                         score: number | null;
                         /** @description Lower end of the score's range. */
                         low: number;
@@ -3690,6 +3692,7 @@ export interface operations {
                         atRisk: boolean;
                         /** @description Poor experiences within 90 days. */
                         poorExperiences: number;
+                        reason: string | null;
                         /** @description The last moments that moved the score, oldest first. */
                         line: {
                             /**

@@ -4,8 +4,9 @@ import { stopAt, travelBack } from "../../platform/clock.ts";
 import { pool, reading, transaction } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { openDoors, type Doors } from "../../testing/doors.ts";
-import { testHouse, writes, type House } from "../../testing/house.ts";
+import { settle, testHouse, writes, type House } from "../../testing/house.ts";
 import { findOrCreateCustomer } from "../customers/index.ts";
+import { record } from "../interactions/index.ts";
 import { readConversation } from "./drafts.ts";
 import { closeConversation, postMessage } from "./index.ts";
 import { listNewest, markRisk } from "./queries.ts";
@@ -87,6 +88,24 @@ test("a conversation that arrives between two pages pushes nothing onto both", a
   const seen = [...first.items, ...second.items].map((each: { id: string }) => each.id);
   assert.equal(new Set(seen).size, 6);
   assert.equal(second.nextCursor, null);
+});
+
+test("the list says what upset Maria, before she is at risk, and says nothing of who is content", async () => {
+  await emptyInbox();
+  const maria = await writes(house, "upset@fjord.example", "Where is it?");
+  await writes(house, "content@fjord.example", "A question about rings.");
+  await transaction(house, (tx) =>
+    record(tx, { kind: "order.late", customerId: maria.customerId, orderId: 7, initiative: "reactive", properties: { number: "1044" } }),
+  );
+  await settle();
+  const { items } = (await doors.ask("GET", "/conversations?status=open&order=newest")).json();
+  assert.deepEqual(
+    items.map((each: { reason: string | null; atRisk: boolean }) => [each.reason, each.atRisk]),
+    [
+      [null, false],
+      ["Order 1044 late", false],
+    ],
+  );
 });
 
 test("a cursor that is not ours is refused with a sentence", async () => {

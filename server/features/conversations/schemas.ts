@@ -29,8 +29,8 @@ export const ConversationItem = Type.Object({
   preview: Type.String(),
   unread: Type.Boolean(),
   deadline: Nullable(DeadlineSchema),
-  reason: Nullable(Type.String({ description: "Why it stands where it stands in the list." })),
   ...StandingSchema,
+  reason: Nullable(Type.String({ description: "Why the customer may be upset: at risk, or what hurt them most in the last 30 days." })),
 });
 
 export const ConversationDetail = Type.Object({

@@ -10,7 +10,7 @@ import { attachmentsOf, type Attachment, type Message } from "./message-queries.
 import type { Conversation } from "./queries.ts";
 import type { ConversationItem, MessageView } from "./schemas.ts";
 
-const UNKNOWN: Standing = { score: null, low: 0, high: 100, atRisk: false, poorExperiences: 0, line: [] };
+const UNKNOWN: Standing = { score: null, low: 0, high: 100, atRisk: false, poorExperiences: 0, reason: null, line: [] };
 
 /** Conversations as lists show them: with who, how they are doing, and until when. A fixed number of queries a page. */
 export async function itemsOf(scope: Scope, rows: readonly (Conversation & { unread: boolean })[]): Promise<ConversationItem[]> {
@@ -43,8 +43,8 @@ export async function itemsOf(scope: Scope, rows: readonly (Conversation & { unr
       preview: row.preview,
       unread: row.unread,
       deadline: deadline && { ...deadline, at: deadline.at.toISOString(), startedAt: deadline.startedAt.toISOString() },
-      reason: standing.atRisk ? "First: two poor experiences" : null,
       ...standing,
+      reason: standing.atRisk ? "First: two poor experiences" : standing.reason,
       line: standing.line.map((point) => ({ ...point, at: point.at.toISOString() })),
     };
   });

@@ -16,6 +16,7 @@ export const StandingSchema = {
   high: Type.Number({ description: "Upper end of the score's range." }),
   atRisk: Type.Boolean({ description: "Two poor experiences within 90 days." }),
   poorExperiences: Type.Integer({ description: "Poor experiences within 90 days." }),
+  reason: Nullable(Type.String({ description: "What hurt them most in the last 30 days, in a few words; null: nothing did by much." })),
   line: Type.Array(
     Type.Object({
       at: Moment,
@@ -67,7 +68,7 @@ export const ConsentBody = Type.Object({
 export const ConsentItem = Type.Object({ ...ConsentBody.properties, channel: Type.String(), givenAt: Moment });
 
 /** A customer nobody has heard anything of yet. */
-const NO_STANDING: Standing = { score: null, low: 0, high: 100, atRisk: false, poorExperiences: 0, line: [] };
+const NO_STANDING: Standing = { score: null, low: 0, high: 100, atRisk: false, poorExperiences: 0, reason: null, line: [] };
 
 export function listItemOf(customer: Customer, standing: Standing = NO_STANDING): Static<typeof CustomerListItem> {
   return {

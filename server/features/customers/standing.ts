@@ -16,6 +16,8 @@ export interface Standing {
   high: number;
   atRisk: boolean;
   poorExperiences: number;
+  /** What hurt them most of late, in a few words; null: nothing did by much. */
+  reason: string | null;
   line: LinePoint[];
 }
 

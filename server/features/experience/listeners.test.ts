@@ -91,6 +91,20 @@ test("two poor experiences put Anders at risk, once, and the log says so", async
   assert.equal((await standingsOf(reading(glaze), [anders])).get(anders)?.atRisk, true);
 });
 
+test("a customer's standing names what hurt them most within a month, however much came after, and nothing small or old", async () => {
+  const reasonOf = async (id: number): Promise<string | null | undefined> => (await standingsOf(reading(glaze), [id])).get(id)?.reason;
+  const [maria, old, mild] = [await somebody(), await somebody(), await somebody()];
+  const pleasant = Array.from({ length: 12 }, (_, index) => onTime(1500 + index, daysAgo(10 - index / 2)));
+  await live(maria, rated(1400, 5, daysAgo(40)), late(1401, daysAgo(12)), rated(1402, 1, daysAgo(11)), ...pleasant);
+  assert.equal(await reasonOf(maria), "Rated us 1 of 5");
+  await live(old, late(1403, daysAgo(31)));
+  assert.equal(await reasonOf(old), null);
+  await live(mild, { kind: "conversation.reopened", conversationId: 1404, occurredAt: daysAgo(1), properties: { by: "customer" } });
+  assert.equal(await reasonOf(mild), null, "fewer than 5 points");
+  await live(mild, late(1405, daysAgo(0)));
+  assert.equal(await reasonOf(mild), "Order 1405 late");
+});
+
 test("two poor experiences half a year apart do not", async () => {
   const jonas = await somebody();
   await live(jonas, late(21, daysAgo(180)), late(22, daysAgo(1)));

@@ -1,19 +1,23 @@
 import { now } from "../../platform/clock.ts";
 import type { Scope } from "../../platform/db/index.ts";
 import type { Standing } from "../customers/index.ts";
-import { lastMoments, poorSince, scoresIn } from "./queries.ts";
+import { lastMoments, poorSince, scoresIn, worstFalls } from "./queries.ts";
 import { PARAMETERS, scoreAt } from "./score.ts";
 
 const MICRO = 8;
+const DAY_MS = 86_400_000;
+/** A fall is a reason to be upset when it took this many points, this many days ago at most. */
+const HURTS = { points: 5, days: 30 };
 
 /** How customers are doing now, with the end of their line: for every list that names them. */
 export async function standingsOf(scope: Scope, customerIds: readonly number[]): Promise<Map<number, Standing>> {
   const at = now();
-  const since = new Date(at.getTime() - PARAMETERS.poorWindowDays * 86_400_000);
-  const [scores, moments, poor] = await Promise.all([
+  const daysAgo = (days: number): Date => new Date(at.getTime() - days * DAY_MS);
+  const [scores, moments, poor, falls] = await Promise.all([
     scoresIn(scope, customerIds),
     lastMoments(scope, customerIds, MICRO),
-    poorSince(scope, customerIds, since),
+    poorSince(scope, customerIds, daysAgo(PARAMETERS.poorWindowDays)),
+    worstFalls(scope, customerIds, daysAgo(HURTS.days), HURTS.points),
   ]);
   const lines = Map.groupBy(moments, (moment) => moment.customerId);
   const standings = new Map<number, Standing>();
@@ -22,7 +26,13 @@ export async function standingsOf(scope: Scope, customerIds: readonly number[]):
     const line = (lines.get(id) ?? [])
       .toReversed()
       .map((moment) => ({ at: moment.at, score: moment.after, delta: moment.after - moment.before, initiative: moment.initiative }));
-    standings.set(id, { ...scoreAt(row, at), atRisk: row.atRisk, poorExperiences: poor.get(id) ?? 0, line });
+    standings.set(id, {
+      ...scoreAt(row, at),
+      atRisk: row.atRisk,
+      poorExperiences: poor.get(id) ?? 0,
+      reason: falls.get(id) ?? null,
+      line,
+    });
   }
   return standings;
 }

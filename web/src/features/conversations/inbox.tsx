@@ -161,7 +161,7 @@ function Elsewhere({ view }: { view: View }) {
 }
 
 function noteOf(count: number, latest: readonly Conversation[]): string {
-  const risky = latest.filter((each) => each.reason).length;
+  const risky = latest.filter((each) => each.atRisk).length;
   return [`${count} open`, risky > 0 && `${risky} at risk`].filter(Boolean).join(", ");
 }
 
