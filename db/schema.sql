@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: a715fb14a8c2c6aec720b1d309ee3b9b46c401f5b41b50abd8f2a20d87b631c7
+-- migrations: 5c73fc98b26ae8e314a775eb08de61f9060ed803d52c6a23bf07b0a0c0273116
 
 CREATE SEQUENCE interactions_position AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -836,6 +836,7 @@ CREATE INDEX email_deliveries_of_address ON public.email_deliveries USING btree 
 CREATE INDEX email_deliveries_of_conversation ON public.email_deliveries USING btree (workspace_id, conversation_id, id DESC) WHERE (conversation_id IS NOT NULL);
 CREATE INDEX email_messages_of_conversation ON public.email_messages USING btree (workspace_id, conversation_id, id DESC) WHERE (conversation_id IS NOT NULL);
 CREATE INDEX evidence_by_time ON public.evidence USING btree (workspace_id, at);
+CREATE INDEX evidence_falls ON public.evidence USING btree (customer_id, at) WHERE ((score_before - score_after) >= (5)::double precision);
 CREATE INDEX evidence_line ON public.evidence USING btree (customer_id, at DESC, "position" DESC);
 CREATE INDEX experience_episodes_poor ON public.experience_episodes USING btree (customer_id, last_at DESC) WHERE poor;
 CREATE INDEX experience_scores_at_risk ON public.experience_scores USING btree (workspace_id, customer_id) WHERE at_risk;

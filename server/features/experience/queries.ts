@@ -143,11 +143,11 @@ export async function lastMoments(scope: Scope, customerIds: readonly number[], 
   return rows;
 }
 
-/** What took each customer's score down most since a moment, where it took at least so many points. */
-export async function worstFalls(scope: Scope, customerIds: readonly number[], since: Date, points: number): Promise<Map<number, string>> {
+/** What took each customer's score down most since a moment, where it took 5 points; the index on falls says so too. */
+export async function worstFalls(scope: Scope, customerIds: readonly number[], since: Date): Promise<Map<number, string>> {
   const { rows } = await sql<{ customerId: number; reason: string }>`
     select distinct on (customer_id) customer_id as "customerId", reason from evidence
-    where workspace_id = ${scope.workspaceId} and customer_id = any(${[...customerIds]}::bigint[]) and at > ${since} and score_before - score_after >= ${points}
+    where workspace_id = ${scope.workspaceId} and customer_id = any(${[...customerIds]}::bigint[]) and at > ${since} and score_before - score_after >= 5
     order by customer_id, score_before - score_after desc, at desc, position desc`.execute(scope.db);
   return new Map(rows.map((row) => [row.customerId, row.reason]));
 }

@@ -6,8 +6,8 @@ import { PARAMETERS, scoreAt } from "./score.ts";
 
 const MICRO = 8;
 const DAY_MS = 86_400_000;
-/** A fall is a reason to be upset when it took this many points, this many days ago at most. */
-const HURTS = { points: 5, days: 30 };
+/** A fall is a reason to be upset for this long. */
+const HURTS_FOR_DAYS = 30;
 
 /** How customers are doing now, with the end of their line: for every list that names them. */
 export async function standingsOf(scope: Scope, customerIds: readonly number[]): Promise<Map<number, Standing>> {
@@ -17,7 +17,7 @@ export async function standingsOf(scope: Scope, customerIds: readonly number[]):
     scoresIn(scope, customerIds),
     lastMoments(scope, customerIds, MICRO),
     poorSince(scope, customerIds, daysAgo(PARAMETERS.poorWindowDays)),
-    worstFalls(scope, customerIds, daysAgo(HURTS.days), HURTS.points),
+    worstFalls(scope, customerIds, daysAgo(HURTS_FOR_DAYS)),
   ]);
   const lines = Map.groupBy(moments, (moment) => moment.customerId);
   const standings = new Map<number, Standing>();

@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: a715fb14a8c2c6aec720b1d309ee3b9b46c401f5b41b50abd8f2a20d87b631c7
+// migrations: 5c73fc98b26ae8e314a775eb08de61f9060ed803d52c6a23bf07b0a0c0273116
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
