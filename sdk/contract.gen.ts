@@ -2311,6 +2311,9 @@ export interface operations {
                         ][][];
                         holidays: string[];
                         timeZone: string;
+                        /** @description Whether it is open now. */
+                        open: boolean;
+                        until: string | null;
                     };
                 };
             };
@@ -2362,6 +2365,9 @@ export interface operations {
                         ][][];
                         holidays: string[];
                         timeZone: string;
+                        /** @description Whether it is open now. */
+                        open: boolean;
+                        until: string | null;
                     };
                 };
             };

@@ -50,6 +50,7 @@ export type Attachment = Message["attachments"][number];
 
 export type Proposal = Item<Answer<"listProposals">>;
 export type PlaySettings = Answer<"getPlaySettings">;
+export type ServiceLevel = Answer<"getServiceLevel">;
 export type SurveySettings = Answer<"getSurveySettings">;
 
 export type Board = Answer<"getBoard">;

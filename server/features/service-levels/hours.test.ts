@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { dueAt, minutesWithin, whatIsWrong, type BusinessHours } from "./hours.ts";
+import { dueAt, minutesWithin, standAt, whatIsWrong, type BusinessHours } from "./hours.ts";
 
 const weekday = [
   ["09:00", "12:30"],
@@ -35,6 +35,28 @@ test("without any hours nothing is ever due", () => {
   assert.equal(dueAt(new Date("2026-11-19T09:50:00Z"), 1, { ...london, days: [[], [], [], [], [], [], []] }), null);
 });
 
+test("at noon on Friday it is open until lunch, at lunch closed until one, and over the weekend until Monday at nine", () => {
+  const at = (moment: string) => {
+    const { open, until } = standAt(new Date(moment), london);
+    return [open, until?.toISOString() ?? null];
+  };
+  assert.deepEqual(at("2026-11-20T12:00:00Z"), [true, "2026-11-20T12:30:00.000Z"]);
+  assert.deepEqual(at("2026-11-20T12:30:00Z"), [false, "2026-11-20T13:00:00.000Z"]);
+  assert.deepEqual(at("2026-11-20T17:30:00Z"), [false, "2026-11-23T09:00:00.000Z"]);
+  assert.deepEqual(at("2026-12-24T17:30:00Z"), [false, "2026-12-28T09:00:00.000Z"]);
+});
+
+test("hours that meet at midnight are one opening, and a shop that never closes has no end in sight", () => {
+  const day = [["00:00", "24:00"]] as const;
+  const moment = new Date("2026-11-20T12:00:00Z");
+  const twoDays = { ...london, days: [[], [], [], [], day, day, []] };
+  assert.deepEqual(standAt(moment, twoDays), { open: true, until: new Date("2026-11-22T00:00:00Z") });
+  const always = { ...london, days: Array.from({ length: 7 }, () => day), holidays: [] };
+  assert.deepEqual(standAt(moment, always), { open: true, until: null });
+  const never = { ...london, days: [[], [], [], [], [], [], []] };
+  assert.deepEqual(standAt(moment, never), { open: false, until: null });
+});
+
 test("exactly the promised minutes lie between arrival and deadline, whenever it was", () => {
   const moments = fc.date({ min: new Date("2026-01-01T00:00:00Z"), max: new Date("2026-12-31T00:00:00Z"), noInvalidDate: true });
   fc.assert(
@@ -57,5 +79,6 @@ test("hours that overlap or end before they begin are refused with a sentence", 
   );
   assert.match(broken([["17:00", "09:00"]]) ?? "", /end before/);
   assert.match(broken([["9", "10"]]) ?? "", /not times/);
+  assert.match(whatIsWrong({ ...london, holidays: ["2026-02-30"] }) ?? "", /not a date/);
   assert.equal(whatIsWrong(london), null);
 });

@@ -38,6 +38,19 @@ export function minutesWithin(start: Date, end: Date, hours: BusinessHours): num
   return total / 60_000;
 }
 
+/** Whether people answer at a moment, and until when that stays so: null when there is no end of it in sight. */
+export function standAt(moment: Date, hours: BusinessHours): { open: boolean; until: Date | null } {
+  const at = moment.getTime();
+  let closing: number | null = null;
+  for (const { from, to } of openings(moment, hours)) {
+    if (to <= at) continue;
+    if (closing === null && from > at) return { open: false, until: new Date(from) };
+    if (closing !== null && from > closing) return { open: true, until: new Date(closing) };
+    closing = to;
+  }
+  return { open: closing !== null, until: null };
+}
+
 interface Opening {
   from: number;
   to: number;
@@ -72,10 +85,19 @@ export function whatIsWrong(hours: BusinessHours): string | null {
       last = to;
     }
   }
-  const broken = hours.holidays.find((date) => !/^\d{4}-\d{2}-\d{2}$/.test(date));
+  const broken = hours.holidays.find((date) => !isDate(date));
   return broken === undefined ? null : `${broken} is not a date like 2026-12-25.`;
 }
 
 function isTime(text: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(text) || text === "24:00";
+}
+
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: "reject" }).toString() === text;
+  } catch {
+    return false;
+  }
 }

@@ -1,8 +1,10 @@
 import { Type } from "typebox";
 import { requireActor } from "../access/index.ts";
 import { reading } from "../../platform/db/index.ts";
-import type { RoomApp } from "../../platform/http/index.ts";
+import { now } from "../../platform/clock.ts";
+import { Moment, Nullable, type RoomApp } from "../../platform/http/index.ts";
 import { changeServiceLevel } from "./change-service-level.ts";
+import { standAt } from "./hours.ts";
 import { serviceLevelOf, type ServiceLevel } from "./queries.ts";
 
 const Minutes = Type.Integer({ minimum: 1, maximum: 100_000, description: "Minutes of business hours." });
@@ -18,7 +20,12 @@ const Fields = {
   days: Days,
   holidays: Type.Array(Type.String(), { maxItems: 400 }),
 };
-const View = Type.Object({ ...Fields, timeZone: Type.String() });
+const View = Type.Object({
+  ...Fields,
+  timeZone: Type.String(),
+  open: Type.Boolean({ description: "Whether it is open now." }),
+  until: Nullable(Moment),
+});
 
 export function routes(app: RoomApp): void {
   app.get(
@@ -53,8 +60,11 @@ export function routes(app: RoomApp): void {
 
 function viewOf(level: ServiceLevel) {
   const { hours, ...minutes } = level;
+  const { open, until } = standAt(now(), hours);
   return {
     ...minutes,
+    open,
+    until: until?.toISOString() ?? null,
     timeZone: hours.timeZone,
     days: hours.days.map((day) => day.map(([from, to]): [string, string] => [from, to])),
     holidays: [...hours.holidays],

@@ -11,6 +11,7 @@ import { Ledger } from "../features/channels/ledger.tsx";
 import { Mail } from "../features/channels/mail.tsx";
 import { SetAside } from "../features/interactions/set-aside.tsx";
 import { OrderSources } from "../features/orders/order-sources.tsx";
+import { OpeningHours } from "../features/service-levels/opening-hours.tsx";
 import { Appearance } from "./appearance.tsx";
 
 interface SettingsPage {
@@ -26,6 +27,7 @@ const pages: readonly SettingsPage[] = [
   { key: "profile", name: "Profile and sign-in", group: "You", show: Profile },
   { key: "appearance", name: "Appearance and keys", group: "You", show: Appearance },
   { key: "workspace", name: "Company", group: "The company", needs: "workspace:read", show: Workspace },
+  { key: "hours", name: "Opening hours", group: "The company", needs: "workspace:read", show: OpeningHours },
   { key: "members", name: "Members", group: "The company", needs: "members:read", show: Members },
   { key: "mail", name: "Mail", group: "The company", needs: "mail:read", show: Mail },
   { key: "ledger", name: "Mail ledger", group: "The company", needs: "mail:read", show: Ledger },

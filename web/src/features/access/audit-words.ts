@@ -27,7 +27,7 @@ const words: Record<string, string> = {
   "plays.edit": "Edited a proposed message",
   "plays.send": "Sent a proposed message",
   "sample.remove": "Removed the sample company",
-  "service-levels.change": "Changed the promises of time",
+  "service-levels.change": "Changed the opening hours or promises of time",
   "surveys.change": "Changed when customers are asked",
   "workspace.change": "Changed the company",
 };

@@ -20,8 +20,3 @@ export const invitationsQuery = queryOptions({
   queryKey: ["invitations"],
   queryFn: () => answer(api.GET("/api/v1/invitations")),
 });
-
-export const serviceLevelQuery = queryOptions({
-  queryKey: ["service-level"],
-  queryFn: () => answer(api.GET("/api/v1/service-level")),
-});

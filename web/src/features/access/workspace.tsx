@@ -10,7 +10,6 @@ import { Wrong } from "../../ui/wrong.tsx";
 import { workspaceQuery } from "./queries.ts";
 import { LateDelivery } from "../plays/late-delivery.tsx";
 import { Asking } from "../surveys/asking.tsx";
-import { ServiceLevel } from "./service-level.tsx";
 import { useMay, useSession } from "./session.ts";
 
 /** The company: its name, what it promises; and the sample's end. */
@@ -48,7 +47,6 @@ export function Workspace() {
         </>
       )}
       <Wrong words={wrong} />
-      <ServiceLevel />
       <Asking />
       <LateDelivery />
       {signedInTo.sample && may && (

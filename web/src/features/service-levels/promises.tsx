@@ -6,8 +6,8 @@ import { formatDuration } from "../../shell/words.ts";
 import { Field } from "../../ui/field.tsx";
 import { FormPart } from "../../ui/form-page.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
+import { useMay } from "../access/session.ts";
 import { serviceLevelQuery } from "./queries.ts";
-import { useMay } from "./session.ts";
 
 type Promised = "firstResponseMinutes" | "nextResponseMinutes" | "resolutionMinutes";
 
@@ -20,7 +20,7 @@ const promises: readonly { key: Promised; label: string }[] = [
 const set = (key: Promised, minutes: number) => answer(api.PATCH("/api/v1/service-level", { body: { [key]: minutes } }));
 
 /** How soon customers are answered: the promise behind every "due". */
-export function ServiceLevel() {
+export function Promises() {
   const { data } = useQuery(serviceLevelQuery);
   const may = useMay("workspace:write");
   const { wrong, run } = useChange(["service-level"], ["conversations"]);
