@@ -44,13 +44,8 @@ export async function receiveMessage(tx: Tx, incoming: IncomingMessage): Promise
   const known = incoming.conversationId === null ? undefined : await lockConversation(tx, incoming.conversationId);
   const before = known ?? (await open(tx, customer, incoming, level));
   const message = await keep(tx, before, customer, incoming);
-  const change = incoming.isAutomatic ? {} : afterCustomerWrote(before, incoming.at, level);
-  const conversation = await updateConversation(
-    tx,
-    before.id,
-    { ...change, lastMessageAt: incoming.at, preview: previewOf(incoming.text), lastInboundId: message.id },
-    incoming.text,
-  );
+  const moves = known === undefined || !incoming.isAutomatic;
+  const conversation = moves ? await bringForward(tx, before, message, incoming, level) : await addWords(tx, before, incoming.text);
   if (known && !incoming.isAutomatic) await enterStatus(tx, before.id, "waiting on us", incoming.at);
   await record(tx, happened({ known, before, conversation, message, incoming, arrival, level }));
   return { conversation, message };
@@ -76,6 +71,18 @@ async function open(tx: Tx, customer: Customer, incoming: IncomingMessage, level
   );
   await beginStatus(tx, conversation.id, "waiting on us", incoming.at);
   return conversation;
+}
+
+/** What it says stands in the list, and we are waited for, unless a machine wrote it. */
+async function bringForward(tx: Tx, before: Conversation, message: Message, incoming: IncomingMessage, level: ServiceLevel) {
+  const change = incoming.isAutomatic ? {} : afterCustomerWrote(before, incoming.at, level);
+  const shown = { lastMessageAt: incoming.at, preview: previewOf(incoming.text), lastInboundId: message.id };
+  return updateConversation(tx, before.id, { ...change, ...shown }, incoming.text);
+}
+
+/** An out-of-office notice in a thread can be found and read there; it moves nothing. */
+async function addWords(tx: Tx, before: Conversation, text: string): Promise<Conversation> {
+  return text.trim() === "" ? before : updateConversation(tx, before.id, {}, text);
 }
 
 async function keep(tx: Tx, conversation: Conversation, customer: Customer, incoming: IncomingMessage): Promise<Message> {

@@ -56,6 +56,7 @@ export function conversationAfter(fact: ConversationFact | null, each: Interacti
 }
 
 function arrives(each: Interaction): ConversationFact | null {
+  if (each.kind === "message.received" && each.properties["automatic"] === true) return null;
   if (each.conversationId === null || (each.kind !== "conversation.opened" && each.kind !== "message.received")) return null;
   return {
     conversationId: each.conversationId,

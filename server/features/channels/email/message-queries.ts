@@ -42,11 +42,12 @@ export interface LastInbound {
   class: MailClass;
 }
 
-/** The newest message that came in a conversation: what an answer answers. */
+/** The newest message that a person wrote in a conversation, else a machine's: what an answer answers. */
 export async function lastInbound(scope: Scope, conversationId: number): Promise<LastInbound | undefined> {
   const { rows } = await sql<LastInbound>`
     select internet_message_id as "internetMessageId", reference_ids as "referenceIds", class from email_messages
-    where workspace_id = ${scope.workspaceId} and conversation_id = ${conversationId} order by id desc limit 1`.execute(scope.db);
+    where workspace_id = ${scope.workspaceId} and conversation_id = ${conversationId}
+    order by class = 'customer' desc, id desc limit 1`.execute(scope.db);
   return rows[0];
 }
 
