@@ -105,6 +105,16 @@ test("a customer's standing names what hurt them most within a month, however mu
   assert.equal(await reasonOf(mild), "Order 1405 late");
 });
 
+test("what Ragnhild's clock dates ten years ahead weighs as if it had happened when we heard of it", async () => {
+  const [ragnhild, punctual] = [await somebody(), await somebody()];
+  await live(ragnhild, onTime(1601, daysAgo(2)), onTime(1602, daysAgo(1)), late(1603, daysAgo(-3650)), rated(1604, 5, new Date()));
+  await live(punctual, onTime(1611, daysAgo(2)), onTime(1612, daysAgo(1)), late(1613, new Date()), rated(1614, 5, new Date()));
+  const at = new Date();
+  const [ahead, right] = [await readExperience(reading(glaze), ragnhild, at), await readExperience(reading(glaze), punctual, at)];
+  assert.ok(Math.abs((ahead.score ?? 0) - (right.score ?? 100)) < 0.01, `${ahead.score} and ${right.score}`);
+  assert.ok(ahead.line.every((moment) => moment.at <= at));
+});
+
 test("two poor experiences half a year apart do not", async () => {
   const jonas = await somebody();
   await live(jonas, late(21, daysAgo(180)), late(22, daysAgo(1)));

@@ -89,6 +89,44 @@ test("whatever happened, 50 plus all points is the score, and the score stays be
   );
 });
 
+const anything = fc
+  .array(
+    fc.record({
+      valence: fc.double(),
+      weight: fc.double(),
+      at: fc.oneof(fc.date({ noInvalidDate: false }), fc.constant(new Date(-8.64e15)), fc.constant(new Date(8.64e15))),
+      episode: fc.constantFrom("con:1", "con:2"),
+    }),
+    { maxLength: 20 },
+  )
+  .map((pieces) => pieces.map((each, position) => ({ position, ...each })));
+
+test("whatever is said, however wrong, the score and every step to it are numbers from 0 to 100", () => {
+  fc.assert(
+    fc.property(anything, (pieces) => {
+      const account = new Account();
+      for (const each of pieces) {
+        const { before, after, low, high } = account.add(each);
+        for (const score of [before, after, low, high]) assert.ok(score >= 0 && score <= 100);
+      }
+      for (const at of [now, new Date(-8.64e15), new Date(8.64e15)]) {
+        const { low, high } = scoreAt(account.masses, at);
+        const exact = exactScore(account.masses, at);
+        assert.ok(0 <= low && low <= exact && exact <= high && high <= 100);
+      }
+      for (const each of pieces)
+        assert.ok(Number.isFinite(pointsOf(each, account.episodes.get(each.episode) ?? assert.fail(), account.masses, now)));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("what says nothing that can be added up is not counted as a piece", () => {
+  const nonsense = [piece(1, Number.NaN, 1), piece(2, -1, Number.POSITIVE_INFINITY), piece(3, 1, 1, { at: new Date(Number.NaN) })];
+  assert.deepEqual(accountOf(nonsense).masses, { good: 0, bad: 0, pieces: 0 });
+  assert.deepEqual(accountOf([piece(1, -7, 1), piece(2, 1, -5)]).masses, { ...accountOf([piece(1, -1, 1)]).masses, pieces: 2 });
+});
+
 test("the order in which evidence arrives does not change the score by 1e-9", () => {
   fc.assert(
     fc.property(

@@ -41,12 +41,29 @@ export interface Masses {
 export const NO_MASSES: Masses = { good: 0, bad: 0, pieces: 0 };
 export const NO_EPISODE: Episode = { weight: 0, good: 0, bad: 0, feeling: 0 };
 
+/** Half-lives away from the epoch (a century and more) beyond which a moment counts as this one: sums stay finite. */
+const FARTHEST = 450;
+const HEAVIEST = 1000;
+
 /** 2^((t − epoch) / H): what a mass of that moment is worth at the epoch. */
 export function scaleAt(at: Date, p: Parameters = PARAMETERS): number {
-  return 2 ** ((at.getTime() - EPOCH) / (p.halfLifeDays * DAY_MS));
+  return 2 ** within(-FARTHEST, (at.getTime() - EPOCH) / (p.halfLifeDays * DAY_MS), FARTHEST);
 }
 
-export function addToEpisode(episode: Episode, piece: Evidence, p: Parameters = PARAMETERS): Episode {
+/** What a piece counts as: valence −1 to 1, weight not below 0. Null where it says nothing that can be added up. */
+function soundOf(piece: Evidence): Evidence | null {
+  if (![piece.valence, piece.weight, piece.at.getTime()].every(Number.isFinite)) return null;
+  return { ...piece, valence: within(-1, piece.valence, 1), weight: within(0, piece.weight, HEAVIEST) };
+}
+
+function within(low: number, value: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}
+
+/** An unsound piece leaves the episode as it is: the same object. */
+export function addToEpisode(episode: Episode, given: Evidence, p: Parameters = PARAMETERS): Episode {
+  const piece = soundOf(given);
+  if (piece === null) return episode;
   const scale = scaleAt(piece.at, p);
   return {
     weight: episode.weight + piece.weight,
@@ -68,6 +85,7 @@ export function isPoor(episode: Episode, p: Parameters = PARAMETERS): boolean {
 
 /** Replaces an episode's part in the masses by its new one. */
 export function changeEpisode(masses: Masses, before: Episode, after: Episode, p: Parameters = PARAMETERS): Masses {
+  if (after === before) return masses;
   const was = capOf(before, p);
   const is = capOf(after, p);
   return {
@@ -105,11 +123,14 @@ export function scoreAt(masses: Masses, at: Date, p: Parameters = PARAMETERS): S
 /** The score whether or not there is enough evidence to show it. */
 export function exactScore(masses: Masses, at: Date, p: Parameters = PARAMETERS): number {
   const decay = 1 / scaleAt(at, p);
-  return (100 * (p.alpha + masses.good * decay)) / (p.alpha + p.beta + (masses.good + masses.bad) * decay);
+  const share = (p.alpha + masses.good * decay) / (p.alpha + p.beta + (masses.good + masses.bad) * decay);
+  return 100 * within(0, share, 1);
 }
 
 /** The points one piece has in the score at a moment. 50 plus the points of all is the score, exactly. */
-export function pointsOf(piece: Evidence, episode: Episode, masses: Masses, at: Date, p: Parameters = PARAMETERS): number {
+export function pointsOf(given: Evidence, episode: Episode, masses: Masses, at: Date, p: Parameters = PARAMETERS): number {
+  const piece = soundOf(given);
+  if (piece === null) return 0;
   const decay = 1 / scaleAt(at, p);
   const mass = capOf(episode, p) * piece.weight * scaleAt(piece.at, p) * decay;
   const effect = piece.valence >= 0 ? mass * piece.valence : mass * piece.valence * p.lambda;

@@ -48,7 +48,7 @@ function goesOn(happened: readonly Happened[], score: ScoreRow | undefined): boo
   let last = score ? { at: score.lastAt, position: score.lastPosition } : null;
   for (const { interaction, effect } of happened) {
     if (effect.do !== "add") return false;
-    const next = { at: interaction.occurredAt, position: interaction.position };
+    const next = { at: momentOf(interaction), position: interaction.position };
     if (last !== null && byTime(next, last) < 0) return false;
     last = next;
   }
@@ -107,10 +107,16 @@ function without(rows: EvidenceRow[], what: { episode: string; kind: string }): 
 
 function rowOf({ interaction, effect }: Happened): EvidenceRow[] {
   if (effect.do !== "add" && effect.do !== "replace") return [];
-  const { customerId, workspaceId, position, occurredAt: at, initiative } = interaction;
+  const { customerId, workspaceId, position, initiative } = interaction;
+  const at = momentOf(interaction);
   return [
     { ...effect.piece, customerId, workspaceId, position, at, initiative, before: 50, after: 50, low: 0, high: 100, masses: NO_MASSES },
   ];
+}
+
+/** A wrong clock that dates something in the future must not make it weigh more than what happens now. */
+function momentOf({ occurredAt, receivedAt }: Interaction): Date {
+  return occurredAt > receivedAt ? receivedAt : occurredAt;
 }
 
 interface Result {
