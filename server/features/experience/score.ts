@@ -45,9 +45,10 @@ export const NO_EPISODE: Episode = { weight: 0, good: 0, bad: 0, feeling: 0 };
 const FARTHEST = 450;
 const HEAVIEST = 1000;
 
-/** 2^((t − epoch) / H): what a mass of that moment is worth at the epoch. */
+/** 2^((t − epoch) / H): what a mass of that moment is worth at the epoch, which stands in for a moment that is none. */
 export function scaleAt(at: Date, p: Parameters = PARAMETERS): number {
-  return 2 ** within(-FARTHEST, (at.getTime() - EPOCH) / (p.halfLifeDays * DAY_MS), FARTHEST);
+  const halfLives = (at.getTime() - EPOCH) / (p.halfLifeDays * DAY_MS);
+  return 2 ** within(-FARTHEST, Number.isNaN(halfLives) ? 0 : halfLives, FARTHEST);
 }
 
 /** What a piece counts as: valence −1 to 1, weight not below 0. Null where it says nothing that can be added up. */
