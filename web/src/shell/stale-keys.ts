@@ -20,6 +20,7 @@ export function staleKeys(items: readonly LiveInteraction[]): StaleKey[] {
       add("customers", "one", item.customerId);
       add("customers", "timeline", item.customerId);
       add("customers", "experience", item.customerId);
+      if (item.kind.startsWith("consent.")) add("customers", "consents", item.customerId);
       if (item.orderId) add("customers", "orders", item.customerId);
     }
     if (item.kind.startsWith("play.") || item.kind.startsWith("order.") || item.kind.startsWith("proposal.")) {

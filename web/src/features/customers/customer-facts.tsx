@@ -1,19 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { CustomerDetail, Order } from "../../../../sdk/index.ts";
 import { formatDay, formatMoney, formatShortDay, formatTime, language } from "../../shell/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { useMay } from "../access/session.ts";
+import { Consents } from "./consents.tsx";
 import { EditCustomer } from "./edit-customer.tsx";
-import { consentsQuery } from "./queries.ts";
 
 /** Who they are, what lies ahead, what they are to us. */
 export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; orders: readonly Order[] }) {
   const may = useMay("customers:write");
   const [editing, setEditing] = useState(false);
-  const consents = useQuery(consentsQuery(customer.id)).data?.items ?? [];
-  const agreed = consents.filter((each) => each.granted).map((each) => `${each.class} by ${each.channel}`);
-  const refused = consents.filter((each) => !each.granted).map((each) => `${each.class} by ${each.channel}`);
   const ahead = orders.filter((order) => order.promisedAt && !order.deliveredAt && order.state !== "cancelled").slice(0, 4);
   const currency = orders.find((order) => order.currency)?.currency;
   const spent = orders.reduce((sum, order) => sum + (order.state === "cancelled" ? 0 : (order.total ?? 0)), 0);
@@ -40,8 +36,6 @@ export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; 
         <Fact name="Speaks" value={customer.locale && languageName(customer.locale)} />
         <Fact name="Needs" value={customer.accessNeeds} />
         <Fact name="Also" value={others(customer)} />
-        <Fact name="Agrees to" value={agreed.join(", ")} />
-        <Fact name="Does not want" value={refused.join(", ")} />
       </dl>
       {ahead.length > 0 && (
         <>
@@ -71,6 +65,7 @@ export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; 
           }
         />
       </dl>
+      <Consents customerId={customer.id} name={customer.name ?? customer.email ?? "Somebody"} />
     </section>
   );
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eventWords } from "./event-words.ts";
 
-const item = (kind: string, properties: Record<string, unknown> = {}) => ({ kind, properties, member: null });
+const item = (kind: string, properties: Record<string, unknown> = {}) => ({ kind, properties, member: null, channel: "email" });
 
 test("Maria's own words are kept apart from ours", () => {
   assert.deepEqual(eventWords(item("survey.answered", { rating: 2, comment: "Kind, but a day late." })), {
@@ -19,9 +19,17 @@ test("a delivery says how late it was", () => {
 
 test("an answer says how long it took, and whether that was later than promised", () => {
   const ada = { id: "mem_1", name: "Ada Okafor" };
-  const sent = (wait: unknown) => eventWords({ kind: "message.sent", properties: { wait }, member: ada }).words;
+  const sent = (wait: unknown) => eventWords({ kind: "message.sent", properties: { wait }, member: ada, channel: "email" }).words;
   assert.equal(sent({ calendarMinutes: 1560, kept: false }), "Ada Okafor answered, 26 h after, later than promised");
   assert.equal(sent(null), "Ada Okafor answered");
+});
+
+test("consent is told with what it is about, and in her words", () => {
+  assert.deepEqual(eventWords(item("consent.withdrawn", { class: "marketing", wording: "No more offers, please." })), {
+    words: "Does not want news and offers by email:",
+    quote: "No more offers, please.",
+  });
+  assert.equal(eventWords(item("consent.given", { class: "survey" })).words, "Agreed to questions how it was by email:");
 });
 
 test("what is not known yet is still said", () => {

@@ -1,5 +1,6 @@
 import type { TimelineItem } from "../../../../sdk/index.ts";
 import { formatDuration } from "../../shell/words.ts";
+import { consentWords } from "./consent-words.ts";
 
 /** What happened, in a few words; and the customer's own words, which are set in serif. */
 export interface EventWords {
@@ -7,7 +8,7 @@ export interface EventWords {
   quote: string | null;
 }
 
-type Described = Pick<TimelineItem, "kind" | "properties" | "member">;
+type Described = Pick<TimelineItem, "kind" | "properties" | "member" | "channel">;
 
 /** Says a row of the log in plain words. A kind that is not known yet is shown by its name. */
 export function eventWords(item: Described): EventWords {
@@ -82,13 +83,11 @@ export function eventWords(item: Described): EventWords {
       return { words: `${by || "Somebody "}dropped what was proposed`, quote: null };
     case "proposal.withheld":
       return { words: `A message was held back: ${text("reason") ?? "not now"}`, quote: null };
-    case "consent.changed":
     case "consent.given":
-    case "consent.withdrawn":
-      return {
-        words: `Consent ${item.kind === "consent.withdrawn" ? "withdrawn" : "changed"}${text("class") ? `: ${text("class")}` : ""}`,
-        quote: null,
-      };
+    case "consent.withdrawn": {
+      const what = consentWords(text("class") ?? "message", item.channel ?? "email").toLowerCase();
+      return { words: `${item.kind === "consent.given" ? "Agreed to" : "Does not want"} ${what}:`, quote: text("wording") };
+    }
     case "page.viewed":
       return { words: `Looked at ${text("title") ?? text("path") ?? "a page"}`, quote: null };
     default:
