@@ -22,6 +22,7 @@ const MOST = 1e12;
 
 /** A sum of money that can be kept. @throws Problem 400 */
 export function expectSum(name: string, sum: number): number {
-  if (!(Math.abs(sum) < MOST)) throw invalid(`${name} is too large.`);
+  if (Number.isNaN(sum)) throw invalid(`${name} is not a number.`);
+  if (Math.abs(sum) >= MOST) throw invalid(`${name} is too large.`);
   return sum;
 }

@@ -60,6 +60,11 @@ test("an order told twice is one order, and the last word stands", async () => {
   assert.deepEqual(await kindsOf(order.customerId), ["order.delivered", "order.placed"]);
 });
 
+test("an order whose total or whose price cannot be kept is refused", async () => {
+  for (const more of [{ total: 1e300 }, { items: [{ name: "Box of 24", quantity: 1, price: 1e300 }] }])
+    await assert.rejects(placeOrder(house.ada, box("dear", "dear@fjord.example", more)), { status: 400, message: /too large/ });
+});
+
 test("a box that we hear of late but that came in time is not late any more", async () => {
   travelTo(new Date("2026-11-13T11:00:00Z"));
   const { order } = await placeOrder(house.ada, box("3", "intime@fjord.example", { promisedAt: "2026-11-13T10:00:00Z" }));

@@ -44,7 +44,7 @@ export async function placeOrder(actor: Actor, input: PlaceOrder): Promise<{ ord
 function wordsOf(input: PlaceOrder): OrderWords {
   return {
     number: input.number ?? input.externalId,
-    items: input.items,
+    items: input.items.map(expectItem),
     total: expectSum("total", input.total),
     currency: input.currency,
     placedAt: expectMoment("placedAt", input.placedAt),
@@ -53,4 +53,9 @@ function wordsOf(input: PlaceOrder): OrderWords {
     deliveredAt: expectMoment("deliveredAt", input.deliveredAt),
     cancelledAt: expectMoment("cancelledAt", input.cancelledAt),
   };
+}
+
+function expectItem(item: OrderItem): OrderItem {
+  if (item.price !== undefined) expectSum(`The price of ${item.name}`, item.price);
+  return item;
 }

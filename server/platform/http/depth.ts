@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { invalid } from "../errors.ts";
 
-const DEEPEST = 40;
+export const DEEPEST = 40;
 
 /** Bodies nested deeper than anything we accept are refused before they are validated or stored. */
 export function refuseDeepBodies(app: FastifyInstance): void {

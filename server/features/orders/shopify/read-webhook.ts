@@ -1,7 +1,7 @@
 import { Type, type Static, type TSchema } from "typebox";
 import { Value } from "typebox/value";
 import type { OrderWords } from "../facts.ts";
-import { readMoment } from "../moments.ts";
+import { expectSum, readMoment } from "../moments.ts";
 
 /** Shopify's REST webhooks (Admin API, "Webhook"; topics orders/*, fulfillments/*, fulfillment_events/*), read leniently. */
 export interface ShopifyWords {
@@ -14,7 +14,7 @@ export interface ShopifyWords {
 }
 
 const Text = Type.Union([Type.String(), Type.Null()]);
-const Id = Type.Union([Type.Number(), Type.String()]);
+const Id = Type.Union([Type.Number(), Type.String({ maxLength: 200 })]);
 const Optional = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]));
 
 const Item = Type.Object({
@@ -63,7 +63,7 @@ const ShopifyOrder = Type.Object({
 /** Names under which shops and their delivery apps keep the promised moment of an order. */
 const PROMISE_NAMES = /^(promised|delivery|deliver by|delivery date|delivery time|estimated delivery)(_at| at)?$/i;
 
-/** What a webhook says; null for a topic or body that says nothing about an order. */
+/** What a webhook says; null for a topic or body that says nothing about an order. @throws Problem 400 for a sum that cannot be kept */
 export function readShopify(topic: string, body: unknown, promisedHours: number | null): ShopifyWords | null {
   if (topic.startsWith("orders/") && Value.Check(ShopifyOrder, body)) return fromOrder(body, promisedHours);
   if (topic.startsWith("fulfillments/") && Value.Check(Fulfilment, body)) return fromFulfilment(body);
@@ -81,10 +81,10 @@ function fromOrder(order: Static<typeof ShopifyOrder>, promisedHours: number | n
       items: order.line_items?.map((item) => ({
         name: item.name ?? item.title ?? "Item",
         quantity: item.quantity ?? 1,
-        ...(item.price ? { price: Number(item.price) } : {}),
+        ...(item.price ? { price: expectSum("price", Number(item.price)) } : {}),
         ...(item.sku ? { sku: item.sku } : {}),
       })),
-      total: order.total_price ? Number(order.total_price) : undefined,
+      total: order.total_price ? expectSum("total_price", Number(order.total_price)) : undefined,
       currency: order.currency ?? undefined,
       placedAt,
       promisedAt: promisedIn(order) ?? promisedAfter(placedAt, promisedHours),

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { anywhere, transaction, type Tx } from "../../../platform/db/index.ts";
-import { invalid, notFound, Problem } from "../../../platform/errors.ts";
+import { notFound, Problem } from "../../../platform/errors.ts";
+import { readJson } from "../../../platform/http/index.ts";
 import { unseal } from "../../../platform/secret.ts";
 import { findOrCreateCustomer } from "../../customers/index.ts";
 import { keepEvent, lockOrder, sourceByToken, takeWaitingEvents, type OrderSource } from "../queries.ts";
@@ -23,7 +24,7 @@ export async function takeWebhook(webhook: ShopifyWebhook): Promise<void> {
   if (!source) throw notFound("order source");
   if (!isSigned(webhook, unseal(source.secretSealed, "order-source")))
     throw new Problem(401, "wrong-signature", "The signature does not fit this body and this shop's secret.");
-  const body = parse(webhook.body);
+  const body = readJson(webhook.body);
   const words = readShopify(webhook.topic, body, source.promisedHours);
   await transaction(source, (tx) => take(tx, source, webhook, body, words));
 }
@@ -64,12 +65,4 @@ function isSigned(webhook: ShopifyWebhook, secret: string): boolean {
   const expected = createHmac("sha256", secret).update(webhook.body).digest();
   const given = Buffer.from(webhook.signature, "base64");
   return given.length === expected.length && timingSafeEqual(given, expected);
-}
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    throw invalid("The body is not JSON.");
-  }
 }

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { after, before, test } from "node:test";
+import { openDoors, type Doors } from "../../../testing/doors.ts";
+import { settle, testHouse } from "../../../testing/house.ts";
+
+const secret = "a-shop-secret";
+let doors: Doors;
+let base = "";
+let hook = "";
+
+before(async () => {
+  doors = await openDoors(await testHouse());
+  base = await doors.app.listen({ port: 0, host: "127.0.0.1" });
+  const { url } = (await doors.ask("POST", "/order-sources", { name: "Glaze web shop", secret })).json();
+  hook = `${base}${new URL(url).pathname}`;
+});
+after(() => doors.app.close());
+
+const order = (id: number, more: object = {}) => ({
+  id,
+  name: `#${id}`,
+  email: `shopper${id}@holm.example`,
+  created_at: "2026-11-12T09:00:00+00:00",
+  updated_at: "2026-11-12T09:00:00+00:00",
+  total_price: "46.00",
+  currency: "GBP",
+  line_items: [{ name: "Box of 24", quantity: 1, price: "46.00" }],
+  customer: { id: 10_000 + id, first_name: "Anders", last_name: "Holm" },
+  ...more,
+});
+
+test("an order signed by the shop is taken; sent again, under its number or another, it changes nothing", async () => {
+  const raw = JSON.stringify(order(601));
+  assert.equal((await post(raw, { id: "a" })).status, 200);
+  const first = await state();
+  assert.equal(first.orders.find((each) => each.externalId === "601")?.total, 46);
+  assert.equal((await post(raw, { id: "a" })).status, 200);
+  assert.equal((await post(raw, { id: "b".repeat(5000) })).status, 200);
+  assert.deepEqual(await state(), first);
+});
+
+test("a body that the shop did not sign, byte for byte, is refused with 401 and leaves nothing", async () => {
+  const before = await state();
+  const raw = JSON.stringify(order(602));
+  const forged = await post(raw, { signature: sign(`${raw} `) });
+  assert.equal(forged.status, 401);
+  assert.equal((await forged.json()).code, "wrong-signature");
+  assert.equal((await post(raw, { signature: "" })).status, 401);
+  assert.equal((await fetch(`${base}/hooks/shopify/nobodys`, { method: "POST", body: raw })).status, 404);
+  assert.deepEqual(await state(), before);
+});
+
+test("NUL and half a character in a name leave it, and the order is kept", async () => {
+  const raw = JSON.stringify(order(603, { name: "#6\0" + "03", customer: { id: 603, first_name: "An\0ders", last_name: "Holm\ud800" } }));
+  assert.equal((await post(raw)).status, 200);
+  const { orders, customers } = await state();
+  assert.equal(orders.find((each) => each.externalId === "603")?.number, "#603");
+  assert.ok(customers.includes("Anders Holm\ufffd"));
+});
+
+test("what cannot be kept is refused with a sentence: sums without bound, nesting without end, no JSON", async () => {
+  const deep = `{"id":604,"created_at":"2026-11-12T09:00:00Z","x":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+  const bad: [string, RegExp][] = [
+    [JSON.stringify(order(604, { total_price: "1e300" })), /total_price is too large/],
+    [JSON.stringify(order(604, { total_price: "dear" })), /total_price is not a number/],
+    [JSON.stringify(order(604, { line_items: [{ name: "Ring", price: "-1e300" }] })), /price is too large/],
+    [deep, /levels deep/],
+    ["{", /not JSON/],
+  ];
+  for (const [raw, detail] of bad) {
+    const answer = await post(raw);
+    assert.equal(answer.status, 400);
+    assert.match((await answer.json()).detail, detail);
+  }
+  assert.equal(
+    (await state()).orders.some((each) => each.externalId === "604"),
+    false,
+  );
+});
+
+test("an id, a topic or a body that says nothing of an order is taken and passed over", async () => {
+  const before = await state();
+  assert.equal((await post(JSON.stringify(order(605, { id: "x".repeat(100_000) })))).status, 200);
+  assert.equal((await post(JSON.stringify({ hello: "world" }))).status, 200);
+  assert.equal((await post(JSON.stringify(order(606)), { topic: "themes/publish" })).status, 200);
+  assert.deepEqual(await state(), before);
+});
+
+function sign(raw: string): string {
+  return createHmac("sha256", secret).update(raw).digest("base64");
+}
+
+async function post(raw: string, more: { id?: string; signature?: string; topic?: string } = {}): Promise<Response> {
+  return fetch(hook, {
+    method: "POST",
+    body: raw,
+    headers: {
+      "content-type": "application/json",
+      "x-shopify-topic": more.topic ?? "orders/create",
+      "x-shopify-hmac-sha256": more.signature ?? sign(raw),
+      ...(more.id === undefined ? {} : { "x-shopify-webhook-id": more.id }),
+    },
+  });
+}
+
+/** All that the API tells of orders and of who ordered. */
+async function state(): Promise<{ orders: { externalId: string; number: string; total: number }[]; customers: string[] }> {
+  await settle();
+  const orders = (await doors.ask("GET", "/orders?limit=200")).json().items;
+  const customers = (await doors.ask("GET", "/customers?limit=200")).json().items;
+  return { orders, customers: customers.map((each: { name: string }) => each.name) };
+}
