@@ -34,10 +34,10 @@ export function publicIdOrNull(prefix: Prefix, id: number | null): string | null
   return id === null ? null : publicId(prefix, id);
 }
 
-/** The row's number. A malformed id is answered like one that does not exist: 404. */
+/** The row's number. A malformed id, or one in another spelling, is answered like one that does not exist: 404. */
 export function parseId(prefix: Prefix, text: string): number {
   const match = /^([a-z]{3})_([0-9a-z]{1,11})$/.exec(text);
   const id = match?.[1] === prefix ? Number.parseInt(match[2] ?? "", 36) : Number.NaN;
-  if (!Number.isSafeInteger(id)) throw notFound(PREFIXES[prefix]);
+  if (!Number.isSafeInteger(id) || publicId(prefix, id) !== text) throw notFound(PREFIXES[prefix]);
   return id;
 }

@@ -36,6 +36,11 @@ export function isGone(error: unknown): boolean {
   return networkCodes.has(code) || (error instanceof Error && goneSentences.test(error.message));
 }
 
+/** Whether a value was outside what a column can hold (class 22): a number out of range, a text that is not valid. */
+export function isDataException(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && codeOf(error).startsWith("22");
+}
+
 /** Whether two transactions stood in each other's way, so that doing this one again may succeed. */
 export function isWorthRepeating(error: unknown): boolean {
   return conflictCodes.has(codeOf(error));

@@ -3,6 +3,7 @@ export { connect, disconnect, isConnected, pool } from "./pool.ts";
 export type { ConnectOptions } from "./pool.ts";
 export { reading, transaction } from "./transaction.ts";
 export type { Db, Scope, Tx, Who } from "./transaction.ts";
+export { isDataException } from "./failures.ts";
 export { arrayLiteral } from "./array-literal.ts";
 export { storableJson } from "./storable-json.ts";
 export { migrate, pendingMigrations } from "./migrate.ts";

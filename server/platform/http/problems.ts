@@ -1,13 +1,14 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { Problem } from "../errors.ts";
-import { asUnavailable } from "../db/index.ts";
+import { asUnavailable, isDataException } from "../db/index.ts";
 import { log } from "../log.ts";
 
 /** Every error leaves as `application/problem+json` (RFC 9457), whatever threw it. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = asProblem(error);
-    if (problem.status >= 500 && !isOutage(problem)) log.error("request failed", { method: request.method, url: request.url, error });
+    if ((problem.status >= 500 && !isOutage(problem)) || isDataException(error))
+      log.error("request failed", { method: request.method, url: request.url, error });
     send(reply, problem);
   });
   app.setNotFoundHandler((request, reply) => {
@@ -35,6 +36,12 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const outage = asUnavailable(error);
   if (outage) return outage;
+  if (isDataException(error))
+    return new Problem(
+      400,
+      "invalid",
+      "Something in this request cannot be kept: a number that is too large, or a text that is not valid.",
+    );
   if (isFastifyError(error)) {
     if (error.validation) return new Problem(400, "invalid", validationSentence(error));
     if (error.statusCode !== undefined && error.statusCode < 500) {

@@ -1,12 +1,13 @@
 import cookie from "@fastify/cookie";
 import swagger from "@fastify/swagger";
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import websocket from "@fastify/websocket";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from "fastify";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { refuseDeepBodies } from "./depth.ts";
 import { answerProblems, asProblem, send } from "./problems.ts";
 import { cleanTexts } from "./storable-text.ts";
+import { compileSchema } from "./validate.ts";
 
 /** What a room mounts its routes on. */
 export type RoomApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
@@ -30,7 +31,7 @@ export async function createHttp(options: HttpOptions = {}): Promise<RoomApp> {
     forceCloseConnections: true,
   }).withTypeProvider<TypeBoxTypeProvider>();
 
-  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setValidatorCompiler(compileSchema);
   answerProblems(app);
   refuseDeepBodies(app);
   cleanTexts(app);

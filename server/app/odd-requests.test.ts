@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { publicId } from "../platform/ids.ts";
+import { openDoors, type Doors } from "../testing/doors.ts";
+import { testHouse, writes, type House } from "../testing/house.ts";
+
+let house: House;
+let doors: Doors;
+before(async () => {
+  house = await testHouse();
+  doors = await openDoors(house);
+});
+after(() => doors.app.close());
+
+test("odd searches find nobody and break nothing", async () => {
+  for (const query of [
+    "query=💥",
+    "query=%F0%9F%92%A5%00",
+    "query=%25_%5C'",
+    "__proto__=x",
+    "constructor[prototype]=x",
+    `query=${"a".repeat(150)}`,
+  ]) {
+    const answer = await doors.ask("GET", `/customers?${query}`);
+    assert.equal(answer.statusCode, 200, `${query}: ${answer.body}`);
+  }
+  assert.deepEqual((await doors.ask("GET", "/customers?query=💥")).json().items, []);
+});
+
+const lists = ["/customers", "/conversations", "/orders", "/proposals", "/survey-responses", "/mail/ledger", "/audit"];
+
+test("a limit that is no whole number from 1 to 200, or a cursor of garbage, is refused with a sentence, by every list", async () => {
+  const garbage = [
+    "AAAA",
+    "%F0%9F%92%A5",
+    "bnVsbA",
+    Buffer.from('["x","y","z","w"]').toString("base64url"),
+    cursorOf(["2026-01-01", 1e300]),
+    cursorOf(["+275761", 1]),
+  ];
+  for (const list of lists) {
+    for (const query of [
+      ...["1.5", "99999999999", "0", "-1", "x", "1e3"].map((limit) => `limit=${limit}`),
+      ...garbage.map((each) => `cursor=${each}`),
+    ]) {
+      const answer = await doors.ask("GET", `${list}?${query}`);
+      assert.equal(answer.statusCode, 400, `${list}?${query}: ${answer.body}`);
+      assert.ok(answer.json().detail.length > 10);
+    }
+  }
+});
+
+test("an id has one spelling: leading zeros, capitals and numbers without end are nobody's", async () => {
+  const { conversationId } = await writes(house, "maria@fjord.example", "Hello.");
+  const id = publicId("con", conversationId);
+  const number = id.slice(4);
+  assert.equal((await doors.ask("GET", `/conversations/${id}`)).statusCode, 200);
+  for (const other of [
+    `con_0${number}`,
+    `con_00${number}`,
+    id.toUpperCase(),
+    `cus_${number}`,
+    number,
+    "con_",
+    "con_zzzzzzzzzzz",
+    "con_2gosa7pa2gw",
+    `con_${number}%20`,
+    "con_-1",
+  ]) {
+    assert.equal((await doors.ask("GET", `/conversations/${other}`)).statusCode, 404, other);
+  }
+});
+
+function cursorOf(values: unknown[]): string {
+  return Buffer.from(JSON.stringify(values)).toString("base64url");
+}
