@@ -63,9 +63,13 @@ export function attachmentRoutes(app: RoomApp): void {
   );
 }
 
-/** The parser cuts a file off at the limit; such a stump fails before it is kept. @throws Problem 413 */
+/** The parser cuts a file off at the limit; a stump of either sort fails before it is kept. @throws Problem 413, or 400 for a form without an end */
 async function* whole(file: MultipartFile["file"]): AsyncGenerator<Buffer> {
-  for await (const chunk of file) yield chunk;
+  try {
+    for await (const chunk of file) yield chunk;
+  } catch (error) {
+    if (!file.truncated) notWhole(error);
+  }
   if (file.truncated) throw tooLarge("A file has at most 20 MB.");
 }
 

@@ -78,6 +78,27 @@ test("an upload without a file is refused with a sentence", async () => {
   assert.equal((await doors.ask("POST", "/attachments", {})).statusCode, 400);
 });
 
+test("a form that breaks off, has no boundary or is none is refused with a sentence, and leaves neither row nor bytes", async () => {
+  const before = await counts();
+  const head = '--between\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n';
+  const bodies = [`${head}\r\nhalf a fi`, head, "--between\r\n", "", "no form at all", `${head}\r\nwhole\r\n--between`];
+  const forms = [
+    ...bodies.map((payload) => ["; boundary=between", payload] as const),
+    ["", `${head}\r\nwhole\r\n--between--\r\n`] as const,
+  ];
+  for (const [boundary, payload] of forms) {
+    const answer = await doors.app.inject({
+      method: "POST",
+      url: "/api/v1/attachments",
+      headers: { authorization: `Bearer ${doors.key}`, "content-type": `multipart/form-data${boundary}` },
+      payload,
+    });
+    assert.equal(answer.statusCode, 400, `${boundary} ${payload}: ${answer.body}`);
+    assert.match(answer.json().detail, /one file as multipart/);
+  }
+  assert.deepEqual(await counts(), before);
+});
+
 async function upload(name: string, type: string, bytes: Buffer): Promise<LightMyRequestResponse> {
   const boundary = "between";
   const quoted = name.replaceAll('"', "%22").replaceAll("\r\n", "%0D%0A");

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { Problem } from "../errors.ts";
 import { asUnavailable, isDataException } from "../db/index.ts";
 import { log } from "../log.ts";
+import { dropRest } from "./drop-rest.ts";
 
 /** Every error leaves as `application/problem+json` (RFC 9457), whatever threw it. */
 export function answerProblems(app: FastifyInstance): void {
@@ -9,6 +10,7 @@ export function answerProblems(app: FastifyInstance): void {
     const problem = asProblem(error);
     if ((problem.status >= 500 && !isOutage(problem)) || isDataException(error))
       log.error("request failed", { method: request.method, url: request.url, error });
+    if (problem.status === 413) dropRest(request, reply);
     send(reply, problem);
   });
   app.setNotFoundHandler((request, reply) => {
