@@ -19,3 +19,17 @@ export async function ordersOfMaria(house: House, lateBy: readonly number[] = [-
     });
   }
 }
+
+/** Maria's box that was promised two hours ago and has not come. */
+export async function lateOrderOfMaria(house: House): Promise<void> {
+  await house.api("POST", "/orders", {
+    externalId: "maria-late",
+    number: "1090",
+    customer: { email: "maria@fjord.example", name: "Maria Lindqvist" },
+    items: [{ name: "Box of 24", quantity: 1, price: 46 }],
+    total: 46,
+    currency: "GBP",
+    placedAt: new Date(Date.now() - 26 * hour).toISOString(),
+    promisedAt: new Date(Date.now() - 2 * hour).toISOString(),
+  });
+}

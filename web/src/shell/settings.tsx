@@ -53,6 +53,7 @@ export function Settings() {
         aria-label="Settings"
         className={`overflow-auto border-e border-line px-3 py-3.5 max-list:border-0 ${listOnly ? "" : "max-list:hidden"}`}
       >
+        {listOnly && <h1 className="mb-3 px-2 text-xl font-strong">Settings</h1>}
         {(["You", "The company"] as const).map((group) => (
           <div key={group} className="mb-3">
             <p className="px-2 py-1 text-s text-text-3">{group}</p>

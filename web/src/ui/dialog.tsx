@@ -47,7 +47,7 @@ export function Dialog({
             wide && place === "centre" && "!w-[min(calc(100vw-2rem),52rem)]",
           )}
         >
-          <header className={hideTitle ? "sr-only" : "flex items-start gap-3 px-5 pt-4"}>
+          <div className={hideTitle ? "sr-only" : "flex items-start gap-3 px-5 pt-4"}>
             <div className="grow">
               <Base.Title className="text-l font-strong">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-text-2">{description}</Base.Description>}
@@ -60,9 +60,9 @@ export function Dialog({
               onClick={onClose}
               className="-me-2"
             />
-          </header>
+          </div>
           <div className={hideTitle ? "" : "px-5 pt-3 pb-5"}>{children}</div>
-          {actions && <footer className="flex justify-end gap-2 border-t border-line-soft px-5 py-3">{actions}</footer>}
+          {actions && <div className="flex justify-end gap-2 border-t border-line-soft px-5 py-3">{actions}</div>}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

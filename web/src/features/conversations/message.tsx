@@ -30,7 +30,7 @@ export function MessageRow({ message, from, to, points, channel }: MessageProps)
         className={note ? "mb-3 rounded-l bg-ground px-3.5 pt-1.5 pb-3" : "pt-[3px] pb-4"}
         aria-label={`${message.author.name}, ${message.kind === "note" ? "note" : "message"}`}
       >
-        <header className="mb-1 flex min-h-6 items-center gap-2">
+        <div className="mb-1 flex min-h-6 items-center gap-2">
           <Avatar
             name={message.author.name}
             of={message.author.kind === "customer" ? "customer" : "member"}
@@ -42,7 +42,7 @@ export function MessageRow({ message, from, to, points, channel }: MessageProps)
             {points !== null && <Points points={points} />}
             <Time at={message.createdAt} />
           </span>
-        </header>
+        </div>
         <div className="ps-8 max-phone:ps-0">
           <FailedCheck message={message} />
           <MessageBody message={message} />

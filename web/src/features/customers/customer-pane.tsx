@@ -28,7 +28,7 @@ export function CustomerPane({ id }: { id: string }) {
 
   return (
     <div>
-      <header className="flex h-13 items-center gap-2.5 border-b border-line ps-5 pe-3.5">
+      <div className="flex h-13 items-center gap-2.5 border-b border-line ps-5 pe-3.5">
         <Avatar name={name} of="customer" size={30} />
         <div className="min-w-0 grow">
           <p className="truncate text-read leading-5 font-strong">{name}</p>
@@ -42,7 +42,7 @@ export function CustomerPane({ id }: { id: string }) {
         >
           <Maximize2 size={14} strokeWidth={1.75} aria-hidden="true" />
         </Link>
-      </header>
+      </div>
       <div className="px-5 py-3.5">
         {experience.data ? (
           <Felt experience={experience.data} />
