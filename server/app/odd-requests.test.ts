@@ -36,9 +36,12 @@ test("a limit that is no whole number from 1 to 200, or a cursor of garbage, is 
     "bnVsbA",
     Buffer.from('["x","y","z","w"]').toString("base64url"),
     cursorOf(["2026-01-01", 1e300]),
+    cursorOf([1e300]),
+    cursorOf(["x"]),
     cursorOf(["+275761", 1]),
   ];
-  for (const list of lists) {
+  const { conversationId } = await writes(house, "cursors@fjord.example", "Hello.");
+  for (const list of [...lists, `/conversations/${publicId("con", conversationId)}/messages`]) {
     for (const query of [
       ...["1.5", "99999999999", "0", "-1", "x", "1e3"].map((limit) => `limit=${limit}`),
       ...garbage.map((each) => `cursor=${each}`),

@@ -72,6 +72,17 @@ test("a new API key is not kept to be given again: its secret is shown once", as
   assert.ok(!rows[0].kept.includes(key));
 });
 
+test("the same file sent again with its key is one upload; another file, or another name for it, is refused with 422", async () => {
+  const first = await upload("k7", "box.txt", "a box");
+  const again = await upload("k7", "box.txt", "a box");
+  assert.equal(first.statusCode, 201, first.body);
+  assert.deepEqual([again.statusCode, again.json(), again.headers["idempotent-replay"]], [201, first.json(), "true"]);
+  for (const other of [await upload("k7", "box.txt", "a ring"), await upload("k7", "ring.txt", "a box")])
+    assert.deepEqual([other.statusCode, other.json().code], [422, "key-reused"]);
+  const { rows } = await pool().query("SELECT subject, after FROM audit_entries WHERE action = 'conversations.upload'");
+  assert.deepEqual(rows, [{ subject: first.json().id, after: { name: "box.txt", type: "text/plain", size: 5 } }]);
+});
+
 test("a key of more than 255 characters is refused", async () => {
   assert.equal((await send("k".repeat(256), order("6"))).statusCode, 400);
 });
@@ -82,5 +93,21 @@ async function send(idempotencyKey: string, payload: object, key = doors.key, pa
     url: `/api/v1${path}`,
     headers: { authorization: `Bearer ${key}`, "idempotency-key": idempotencyKey },
     payload,
+  });
+}
+
+/** A browser draws a new boundary each time. */
+async function upload(idempotencyKey: string, name: string, content: string): Promise<LightMyRequestResponse> {
+  const boundary = crypto.randomUUID();
+  const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/plain\r\n\r\n`;
+  return doors.app.inject({
+    method: "POST",
+    url: "/api/v1/attachments",
+    headers: {
+      authorization: `Bearer ${doors.key}`,
+      "idempotency-key": idempotencyKey,
+      "content-type": `multipart/form-data; boundary=${boundary}`,
+    },
+    payload: `${head}${content}\r\n--${boundary}--\r\n`,
   });
 }

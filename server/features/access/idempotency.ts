@@ -12,6 +12,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** The answer holds a secret that is shown once: it is not kept to be given again. */
     answersSecret?: boolean;
+    /** What it takes comes as a stream: the handler asks `isFirst` itself, once it has read it. */
+    readsStream?: boolean;
   }
 }
 
@@ -24,10 +26,7 @@ const LONGEST = 255;
 export function keepAnswers(app: FastifyInstance): void {
   app.decorateRequest("idempotencyKey", null);
   app.addHook("preHandler", async (request, reply) => {
-    const key = request.headers["idempotency-key"];
-    if (request.method !== "POST" || typeof key !== "string" || request.actor === null) return;
-    if (key.length > LONGEST) throw new Problem(400, "invalid", `An Idempotency-Key has at most ${LONGEST} characters.`);
-    await claim(request, reply, request.actor, key);
+    if (request.method === "POST" && request.routeOptions.config.readsStream !== true) await isFirst(request, reply, request.body ?? null);
   });
   app.addHook("onSend", async (request, reply, payload) => {
     if (request.idempotencyKey !== null && request.actor !== null)
@@ -36,8 +35,21 @@ export function keepAnswers(app: FastifyInstance): void {
   });
 }
 
-async function claim(request: FastifyRequest, reply: FastifyReply, actor: Actor, key: string): Promise<void> {
-  const hash = hashOf(request);
+/** False when a request with this key and this content was done before; its answer has been sent again. @throws Problem 422 for other content */
+export async function isFirst(request: FastifyRequest, reply: FastifyReply, content: unknown): Promise<boolean> {
+  const key = request.headers["idempotency-key"];
+  if (typeof key !== "string" || request.actor === null) return true;
+  if (key.length > LONGEST) throw new Problem(400, "invalid", `An Idempotency-Key has at most ${LONGEST} characters.`);
+  return claim(request, reply, { actor: request.actor, key, hash: hashOf(request, content) });
+}
+
+interface Claim {
+  actor: Actor;
+  key: string;
+  hash: Buffer;
+}
+
+async function claim(request: FastifyRequest, reply: FastifyReply, { actor, key, hash }: Claim): Promise<boolean> {
   const { rows: claimed } = await sql`
     insert into idempotency_keys (workspace_id, key, request_hash) values (${actor.workspaceId}, ${key}, ${hash})
     on conflict (workspace_id, key) do update set created_at = now(), request_hash = excluded.request_hash, status = null, body = null
@@ -45,12 +57,13 @@ async function claim(request: FastifyRequest, reply: FastifyReply, actor: Actor,
     returning key`.execute(anywhere().db);
   if (claimed.length > 0) {
     request.idempotencyKey = key;
-    return;
+    return true;
   }
-  await answerAgain(reply, actor, key, hash);
+  await answerAgain(reply, { actor, key, hash });
+  return false;
 }
 
-async function answerAgain(reply: FastifyReply, actor: Actor, key: string, hash: Buffer): Promise<void> {
+async function answerAgain(reply: FastifyReply, { actor, key, hash }: Claim): Promise<void> {
   const { rows } = await sql<{ request_hash: Buffer; status: number | null; body: unknown }>`
     select request_hash, status, body from idempotency_keys where workspace_id = ${actor.workspaceId} and key = ${key}`.execute(
     anywhere().db,
@@ -96,9 +109,6 @@ export async function sweepAnswers(): Promise<void> {
   await sql`delete from idempotency_keys where created_at < now() - interval '1 day'`.execute(anywhere().db);
 }
 
-function hashOf(request: FastifyRequest): Buffer {
-  return createHash("sha256")
-    .update(`${request.method} ${request.url}\n`)
-    .update(JSON.stringify(request.body ?? null))
-    .digest();
+function hashOf(request: FastifyRequest, content: unknown): Buffer {
+  return createHash("sha256").update(`${request.method} ${request.url}\n`).update(JSON.stringify(content)).digest();
 }

@@ -24,7 +24,7 @@ export {
   type Workspace,
 } from "./queries.ts";
 export { MemberSummary } from "./schemas.ts";
-export { keepAnswers } from "./idempotency.ts";
+export { isFirst, keepAnswers } from "./idempotency.ts";
 export { defineJobs } from "./jobs.ts";
 export { routes } from "./routes.ts";
 export { openRoutes } from "./open-routes.ts";

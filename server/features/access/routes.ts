@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { reading } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors.ts";
-import { decodeCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../platform/http/index.ts";
+import { decodeIdCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../platform/http/index.ts";
 import { parseId, publicId } from "../../platform/ids.ts";
 import { requireActor } from "./admit.ts";
 import { changeWorkspace } from "./change-workspace.ts";
@@ -237,7 +237,7 @@ function workspace(app: RoomApp): void {
     },
     async (request) => {
       const { cursor, limit = 50 } = request.query;
-      const before = cursor === undefined ? null : Number(decodeCursor(cursor, 1)[0]);
+      const before = decodeIdCursor(cursor);
       const { rows, nextCursor } = page(await listAudit(reading(requireActor(request)), before, limit + 1), limit, (row) => [row.id]);
       const items = rows.map((row) => ({
         id: publicId("aud", row.id),

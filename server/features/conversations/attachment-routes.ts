@@ -1,10 +1,10 @@
 import multipart, { type MultipartFile } from "@fastify/multipart";
 import { Readable } from "node:stream";
 import { Type } from "typebox";
-import { requireActor } from "../access/index.ts";
+import { isFirst, requireActor } from "../access/index.ts";
 import { reading } from "../../platform/db/index.ts";
 import { invalid, notFound, tooLarge } from "../../platform/errors.ts";
-import { openFile } from "../../platform/files/index.ts";
+import { openFile, putFile } from "../../platform/files/index.ts";
 import type { RoomApp } from "../../platform/http/index.ts";
 import { servedTypeOf, uploadAttachment } from "./attachments.ts";
 import { attachmentByToken } from "./message-queries.ts";
@@ -19,7 +19,7 @@ export function attachmentRoutes(app: RoomApp): void {
     scope.post(
       "/attachments",
       {
-        config: { permission: "conversations:write" },
+        config: { permission: "conversations:write", readsStream: true },
         schema: {
           operationId: "uploadAttachment",
           summary: "Upload a file to send with a reply (multipart, one file)",
@@ -31,7 +31,9 @@ export function attachmentRoutes(app: RoomApp): void {
         const actor = requireActor(request);
         const part = request.isMultipart() ? await request.file().catch(notWhole) : undefined;
         if (!part) throw invalid("Send one file as multipart/form-data.");
-        const file = await uploadAttachment(actor, { name: part.filename, type: part.mimetype, content: Readable.from(whole(part.file)) });
+        const upload = { name: part.filename, type: part.mimetype, ...(await putFile(Readable.from(whole(part.file)))) };
+        if (!(await isFirst(request, reply, upload))) return reply;
+        const file = await uploadAttachment(actor, upload);
         return reply.code(201).send(attachmentView(file));
       },
     );

@@ -1,25 +1,32 @@
 import { randomBytes } from "node:crypto";
-import type { Readable } from "node:stream";
-import { authorize, type Actor } from "../access/index.ts";
+import { audit, authorize, type Actor } from "../access/index.ts";
 import { transaction } from "../../platform/db/index.ts";
-import { putFile } from "../../platform/files/index.ts";
+import { publicId } from "../../platform/ids.ts";
 import { insertAttachment, type Attachment } from "./message-queries.ts";
 
+export interface Upload {
+  name: string;
+  type: string;
+  /** Of the bytes, which are kept already. */
+  digest: string;
+  size: number;
+}
+
 /** Takes in a file that a member wants to send. It belongs to no message until one carries it. */
-export async function uploadAttachment(actor: Actor, file: { name: string; type: string; content: Readable }): Promise<Attachment> {
+export async function uploadAttachment(actor: Actor, { name, type, digest, size }: Upload): Promise<Attachment> {
   authorize(actor, "conversations:write");
-  const stored = await putFile(file.content);
-  return transaction(actor, (tx) =>
-    insertAttachment(tx, {
-      ...stored,
+  return transaction(actor, async (tx) => {
+    const file = await insertAttachment(tx, {
+      ...{ digest, size, type },
       messageId: null,
-      name: cleanName(file.name),
-      type: file.type,
+      name: cleanName(name),
       contentId: null,
       token: randomBytes(18).toString("base64url"),
       uploadedBy: actor.memberId,
-    }),
-  );
+    });
+    await audit(tx, actor, { action: "conversations.upload", subject: publicId("att", file.id), after: { name: file.name, type, size } });
+    return file;
+  });
 }
 
 function cleanName(name: string): string {

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { requireActor } from "../access/index.ts";
 import { reading } from "../../platform/db/index.ts";
-import { decodeCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../platform/http/index.ts";
+import { decodeIdCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../platform/http/index.ts";
 import { parseId } from "../../platform/ids.ts";
 import { closeConversation } from "./close-conversation.ts";
 import { messagesOf } from "./message-queries.ts";
@@ -28,7 +28,7 @@ export function messageRoutes(app: RoomApp): void {
       const scope = reading(requireActor(request));
       const conversation = await requireConversation(scope, parseId("con", request.params.id));
       const { cursor, limit = 50 } = request.query;
-      const before = cursor === undefined ? null : Number(decodeCursor(cursor, 1)[0]);
+      const before = decodeIdCursor(cursor);
       const { rows, nextCursor } = page(await messagesOf(scope, conversation.id, { before, limit: limit + 1 }), limit, (row) => [row.id]);
       return { items: await messageViews(scope, rows.toReversed()), nextCursor };
     },

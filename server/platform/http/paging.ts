@@ -1,5 +1,5 @@
 import { Type, type TSchema, type TObject, type TArray, type TUnion, type TNull, type TString } from "typebox";
-import { invalid } from "../errors.ts";
+import { invalid, type Problem } from "../errors.ts";
 
 /** A cursor is opaque outside; inside, it is the sort key of the last row of a page. */
 export function encodeCursor(values: readonly unknown[]): string {
@@ -13,7 +13,15 @@ export function decodeCursor(text: string, length: number): unknown[] {
   } catch {
     // Falls through: a cursor that we did not make.
   }
-  throw invalid("The cursor is not one of ours; leave it out to start from the beginning.");
+  throw notOurs();
+}
+
+/** For lists in the order of their ids. */
+export function decodeIdCursor(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const [id] = decodeCursor(text, 1);
+  if (!Number.isSafeInteger(id)) throw notOurs();
+  return Number(id);
 }
 
 /** For the common sort key: a moment, then an id. */
@@ -21,9 +29,7 @@ export function decodeMomentCursor(text: string | undefined): { at: Date; id: nu
   if (text === undefined) return null;
   const [at, id] = decodeCursor(text, 2);
   const moment = new Date(String(at));
-  if (Number.isNaN(moment.getTime()) || !Number.isSafeInteger(id)) {
-    throw invalid("The cursor is not one of ours; leave it out to start from the beginning.");
-  }
+  if (Number.isNaN(moment.getTime()) || !Number.isSafeInteger(id)) throw notOurs();
   return { at: moment, id: Number(id) };
 }
 
@@ -43,6 +49,10 @@ export const PageQuery = {
 /** The schema of a list: `{items, nextCursor}`. */
 export function ListOf<Item extends TSchema>(item: Item): TObject<{ items: TArray<Item>; nextCursor: TUnion<[TString, TNull]> }> {
   return Type.Object({ items: Type.Array(item), nextCursor: Type.Union([Type.String(), Type.Null()]) });
+}
+
+function notOurs(): Problem {
+  return invalid("The cursor is not one of ours; leave it out to start from the beginning.");
 }
 
 function isScalar(value: unknown): boolean {

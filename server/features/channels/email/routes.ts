@@ -1,9 +1,9 @@
 import { Type } from "typebox";
 import { requireActor } from "../../access/index.ts";
 import { reading } from "../../../platform/db/index.ts";
-import { invalid, notFound } from "../../../platform/errors.ts";
+import { notFound } from "../../../platform/errors.ts";
 import { openFile } from "../../../platform/files/index.ts";
-import { decodeCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../../platform/http/index.ts";
+import { decodeIdCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../../platform/http/index.ts";
 import { parseId } from "../../../platform/ids.ts";
 import { addAccount, removeAccount } from "./accounts.ts";
 import { addAddress } from "./add-address.ts";
@@ -133,7 +133,7 @@ function ledger(app: RoomApp): void {
       const scope = reading(requireActor(request));
       const { cursor, limit = 50, outcome = null } = request.query;
       const [found, counts] = await Promise.all([
-        listEntries(scope, { outcome, before: beforeOf(cursor), limit: limit + 1 }),
+        listEntries(scope, { outcome, before: decodeIdCursor(cursor), limit: limit + 1 }),
         countOutcomes(scope),
       ]);
       const { rows, nextCursor } = page(found, limit, (row) => [row.id]);
@@ -191,7 +191,7 @@ function deliveries(app: RoomApp): void {
     },
     async (request) => {
       const { cursor, limit = 50, state = null } = request.query;
-      const found = await listDeliveries(reading(requireActor(request)), { state, before: beforeOf(cursor), limit: limit + 1 });
+      const found = await listDeliveries(reading(requireActor(request)), { state, before: decodeIdCursor(cursor), limit: limit + 1 });
       const { rows, nextCursor } = page(found, limit, (row) => [row.id]);
       return { items: rows.map(deliveryView), nextCursor };
     },
@@ -210,11 +210,4 @@ function deliveries(app: RoomApp): void {
     },
     async (request, reply) => reply.code(202).send(await sendKept(requireActor(request))),
   );
-}
-
-function beforeOf(cursor: string | undefined): number | null {
-  if (cursor === undefined) return null;
-  const [id] = decodeCursor(cursor, 1);
-  if (!Number.isSafeInteger(id)) throw invalid("The cursor is not one of ours; leave it out to start from the beginning.");
-  return Number(id);
 }
