@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { keyCap } from "../../shell/keys.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
-import { Tip } from "../../ui/tip.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
 import { toast } from "../../ui/toasts.tsx";
 import { upload } from "./uploads.ts";
 
@@ -52,36 +52,11 @@ export function ComposerBar({ mode, onMode, attachments, onAttachments, empty, o
         </ul>
       )}
       <input ref={chooser} type="file" multiple hidden onChange={(event) => void attach(event.target.files)} />
-      <Tip text="Attach a file">
-        <Button
-          look="plain"
-          square
-          busy={uploading}
-          aria-label="Attach a file"
-          icon={<Paperclip size={16} strokeWidth={1.75} aria-hidden="true" />}
-          onClick={() => chooser.current?.click()}
-        />
-      </Tip>
+      <IconButton label="Attach a file" icon={Paperclip} busy={uploading} onClick={() => chooser.current?.click()} />
       {mode === "reply" ? (
-        <Tip text="Write a note instead" keys="N">
-          <Button
-            look="plain"
-            square
-            aria-label="Write a note instead"
-            icon={<StickyNote size={16} strokeWidth={1.75} aria-hidden="true" />}
-            onClick={() => onMode("note")}
-          />
-        </Tip>
+        <IconButton label="Write a note instead" keys="N" icon={StickyNote} onClick={() => onMode("note")} />
       ) : (
-        <Tip text="Write a reply instead" keys="R">
-          <Button
-            look="plain"
-            square
-            aria-label="Write a reply instead"
-            icon={<Reply size={16} strokeWidth={1.75} aria-hidden="true" />}
-            onClick={() => onMode("reply")}
-          />
-        </Tip>
+        <IconButton label="Write a reply instead" keys="R" icon={Reply} onClick={() => onMode("reply")} />
       )}
       <span className="grow" />
       {mode === "reply" && (

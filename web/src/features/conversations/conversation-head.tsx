@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, Check, Ellipsis, PanelRight, RotateCcw } from "lucide-react";
+import { Check, Ellipsis, PanelRight, RotateCcw } from "lucide-react";
 import { useState } from "react";
 import type { ConversationDetail, Priority } from "../../../../sdk/index.ts";
 import { Avatar } from "../../ui/avatar.tsx";
+import { Back } from "../../ui/back.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
-import { Tip } from "../../ui/tip.tsx";
 import { membersQuery } from "../access/queries.ts";
 import { useMay, useSession } from "../access/session.ts";
 import type { ConversationActions } from "./actions.ts";
@@ -34,14 +35,7 @@ export function ConversationHead({ conversation, actions, assigning, onAssigning
 
   return (
     <header className="flex min-h-13 shrink-0 items-center gap-1 border-b border-line-soft ps-5 pe-4 max-phone:ps-1.5 max-phone:pe-1.5">
-      <Button
-        look="plain"
-        square
-        aria-label="Back to the list"
-        className="list:hidden"
-        icon={<ArrowLeft size={16} strokeWidth={1.75} aria-hidden="true" />}
-        onClick={onBack}
-      />
+      <Back onBack={onBack} />
       <h2 className="min-w-0 grow truncate text-l font-strong" title={conversation.subject}>
         {conversation.subject || "No subject"}
       </h2>
@@ -84,16 +78,7 @@ export function ConversationHead({ conversation, actions, assigning, onAssigning
           ]}
         />
       )}
-      <Tip text="The customer" keys="I">
-        <Button
-          look="plain"
-          square
-          className="pane:hidden"
-          aria-label="The customer"
-          icon={<PanelRight size={16} strokeWidth={1.75} aria-hidden="true" />}
-          onClick={onCustomer}
-        />
-      </Tip>
+      <IconButton label="The customer" keys="I" icon={PanelRight} className="pane:hidden" onClick={onCustomer} />
       {may && (
         <Menu
           open={more}

@@ -2,8 +2,8 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { ChevronDown, Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
-import { Tip } from "../../ui/tip.tsx";
 import { viewNames, views } from "./views.ts";
 import type { View } from "./views.ts";
 
@@ -45,17 +45,7 @@ export function ListHead({ view, note, query, searching, onSearching }: ListHead
             />
           </div>
           <span className="min-w-0 grow truncate text-text-3">{note}</span>
-          {onSearching && (
-            <Tip text="Find in conversations" keys="/">
-              <Button
-                look="plain"
-                square
-                aria-label="Find in conversations"
-                icon={<Search size={16} strokeWidth={1.75} aria-hidden="true" />}
-                onClick={() => onSearching(true)}
-              />
-            </Tip>
-          )}
+          {onSearching && <IconButton label="Find in conversations" keys="/" icon={Search} onClick={() => onSearching(true)} />}
         </>
       )}
     </header>

@@ -4,10 +4,12 @@ import { useState } from "react";
 import type { FormEvent } from "react";
 import type { CustomerBrief } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
+import { Area } from "../../ui/area.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Field, fieldLook } from "../../ui/field.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Wrong } from "../../ui/wrong.tsx";
 import { customersFound } from "../find.ts";
 
 /** Writes to a customer before they ask. */
@@ -49,15 +51,8 @@ export function WriteFirst({ customer, onClose }: { customer?: CustomerBrief; on
           <ChooseCustomer onChoose={setTo} />
         )}
         <Field label="Subject" name="subject" required maxLength={200} autoFocus={to !== null} />
-        <label className="block">
-          <span className="mb-1 block font-medium">Message</span>
-          <textarea name="text" required rows={7} className={`${fieldLook} px-2.5 py-1.5 text-read`} />
-        </label>
-        {wrong && (
-          <p role="alert" className="text-s">
-            {wrong}
-          </p>
-        )}
+        <Area label="Message" name="text" required rows={7} />
+        <Wrong words={wrong} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Leave it</Button>
           <Button look="ink" type="submit" busy={busy}>

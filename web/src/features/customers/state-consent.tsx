@@ -1,10 +1,11 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { FormEvent } from "react";
 import { answer, api } from "../../shell/api.ts";
 import { useChange } from "../../shell/use-change.ts";
+import { Area } from "../../ui/area.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Field, fieldLook } from "../../ui/field.tsx";
+import { Field } from "../../ui/field.tsx";
 import { Segments } from "../../ui/segments.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
@@ -15,7 +16,6 @@ type Channel = (typeof channels)[number]["value"];
 
 /** Writes down what a customer said about being written to, in their words. It is never changed, only said again. */
 export function StateConsent({ customerId, name, onClose }: { customerId: string; name: string; onClose: () => void }) {
-  const id = useId();
   const { busy, wrong, run } = useChange(["customers"]);
   const [granted, setGranted] = useState<"yes" | "no">("no");
   const [about, setAbout] = useState<About>("marketing");
@@ -57,19 +57,7 @@ export function StateConsent({ customerId, name, onClose }: { customerId: string
           <Select label="About what" value={about} options={classes} onChange={setAbout} />
           <Select label="By which way" value={channel} options={channels} onChange={setChannel} />
         </div>
-        <div>
-          <label htmlFor={id} className="mb-1 block font-medium">
-            In which words
-          </label>
-          <textarea
-            id={id}
-            name="wording"
-            required
-            maxLength={2000}
-            rows={3}
-            className={`${fieldLook} px-2.5 py-1.5 font-voice text-voice`}
-          />
-        </div>
+        <Area label="In which words" voice="theirs" name="wording" required maxLength={2000} rows={3} />
         <Field label="Where" name="source" required maxLength={100} placeholder="Such as: on the phone, in a mail of 12 May" />
         <Wrong words={wrong} />
         <div className="flex justify-end gap-2">

@@ -4,8 +4,9 @@ import type { FormEvent } from "react";
 import type { PlaySettings } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
 import { useChange } from "../../shell/use-change.ts";
+import { Area } from "../../ui/area.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Field, fieldLook } from "../../ui/field.tsx";
+import { Field } from "../../ui/field.tsx";
 import { FormPart } from "../../ui/form-page.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
@@ -64,17 +65,14 @@ function Letter({ settings, disabled, busy, onSave }: LetterProps) {
         onChange={(event) => setSubject(event.target.value)}
         className="w-full"
       />
-      <label className="block w-full">
-        <span className="mb-1 block font-medium">Message</span>
-        <textarea
-          value={text}
-          disabled={disabled}
-          rows={6}
-          placeholder="Ours, when left empty"
-          onChange={(event) => setText(event.target.value)}
-          className={`${fieldLook} px-2.5 py-1.5 text-read`}
-        />
-      </label>
+      <Area
+        label="Message"
+        value={text}
+        disabled={disabled}
+        rows={6}
+        placeholder="Ours, when left empty"
+        onChange={(event) => setText(event.target.value)}
+      />
       <Field
         label="Goodwill coupon"
         value={coupon}

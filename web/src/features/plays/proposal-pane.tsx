@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { ArrowLeft } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { Proposal } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
 import { keyCap, useKeys } from "../../shell/keys.ts";
 import { formatDay, formatTime } from "../../shell/words.ts";
+import { Back } from "../../ui/back.tsx";
 import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field, fieldLook } from "../../ui/field.tsx";
@@ -50,14 +50,7 @@ export function ProposalPane({ proposal, onSend, onDrop, onBack }: ProposalPaneP
   return (
     <section aria-label="Proposed message" className="flex h-full min-h-0 flex-col">
       <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line-soft ps-5 pe-4 max-phone:ps-1.5">
-        <Button
-          look="plain"
-          square
-          aria-label="Back to the list"
-          className="list:hidden"
-          icon={<ArrowLeft size={16} strokeWidth={1.75} aria-hidden="true" />}
-          onClick={onBack}
-        />
+        <Back onBack={onBack} />
         <h2 className="truncate text-l font-strong">Write first to {name}?</h2>
       </header>
       <div className="min-h-0 grow overflow-auto px-8 py-5 max-phone:px-4">
