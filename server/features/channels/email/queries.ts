@@ -22,11 +22,11 @@ export async function listAddresses(scope: Scope): Promise<MailAddress[]> {
   return rows;
 }
 
-/** The address with this id, or the workspace's first one when there is no id. */
+/** The address with this id, or the workspace's first one when there is no id, or no such address any more. */
 export async function findAddress(scope: Scope, id: number | null): Promise<MailAddress | undefined> {
   const { rows } = await sql<MailAddress>`
     select ${ADDRESS} from mail_addresses
-    where workspace_id = ${scope.workspaceId} and (${id}::bigint is null or id = ${id}::bigint) order by id limit 1`.execute(scope.db);
+    where workspace_id = ${scope.workspaceId} order by id is distinct from ${id}::bigint, id limit 1`.execute(scope.db);
   return rows[0];
 }
 
@@ -42,6 +42,14 @@ export async function insertAddress(tx: Tx, row: { address: string; name: string
   const { rows } = await sql<MailAddress>`
     insert into mail_addresses (workspace_id, address, name, created_at) values (${tx.workspaceId}, ${row.address}, ${row.name}, ${tx.now})
     on conflict (address) do nothing returning ${ADDRESS}`.execute(tx.db);
+  return rows[0];
+}
+
+export async function deleteAddress(tx: Tx, id: number): Promise<MailAddress | undefined> {
+  const { rows } =
+    await sql<MailAddress>`delete from mail_addresses where workspace_id = ${tx.workspaceId} and id = ${id} returning ${ADDRESS}`.execute(
+      tx.db,
+    );
   return rows[0];
 }
 

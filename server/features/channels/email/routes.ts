@@ -10,6 +10,7 @@ import { addAddress } from "./add-address.ts";
 import { listDeliveries } from "./delivery-queries.ts";
 import { countOutcomes, findEntry, listEntries } from "./ledger-queries.ts";
 import { listAccounts, listAddresses } from "./queries.ts";
+import { removeAddress } from "./remove-address.ts";
 import { retryEntry } from "./retry-entry.ts";
 import {
   AccountBody,
@@ -64,6 +65,24 @@ function addresses(app: RoomApp): void {
       },
     },
     async (request, reply) => reply.code(201).send(addressView(await addAddress(requireActor(request), request.body))),
+  );
+
+  app.delete(
+    "/mail/addresses/:id",
+    {
+      config: { permission: "mail:write" },
+      schema: {
+        operationId: "removeMailAddress",
+        summary: "Take no more mail for an address; what came to it stays",
+        tags: ["mail"],
+        params: IdParams,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await removeAddress(requireActor(request), parseId("mad", request.params.id));
+      return reply.code(204).send(null);
+    },
   );
 }
 
