@@ -61,7 +61,7 @@ export async function writes(
     const customer = await findOrCreateCustomer(tx, { email, source: "email" });
     const { conversation, message } = await receiveMessage(tx, {
       channel: "email",
-      customerId: customer.id,
+      customer,
       conversationId: more.conversationId ?? null,
       mailAddressId: null,
       subject: more.subject ?? "Where is our box?",

@@ -1,5 +1,5 @@
 import { membersOnShift } from "../access/index.ts";
-import type { Scope } from "../../platform/db/index.ts";
+import { together, type Scope } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { queueLength } from "./queries.ts";
 
@@ -13,6 +13,6 @@ export interface Arrival {
 
 /** @param conversationId the one that the message joins; null when it begins one */
 export async function arrivalNow(scope: Scope, conversationId: number | null): Promise<Arrival> {
-  const [waiting, members] = await Promise.all([queueLength(scope, conversationId), membersOnShift(scope)]);
+  const [waiting, members] = await together([queueLength(scope, conversationId), membersOnShift(scope)]);
   return { queueLength: waiting, onShift: members.map((id) => publicId("mem", id)) };
 }

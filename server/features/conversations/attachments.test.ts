@@ -9,6 +9,7 @@ import { publicId } from "../../platform/ids.ts";
 import { openDoors, type Doors } from "../../testing/doors.ts";
 import { testFiles } from "../../testing/files.ts";
 import { testHouse, writes, type House } from "../../testing/house.ts";
+import { requireCustomer } from "../customers/index.ts";
 import { receiveMessage } from "./index.ts";
 
 let house: House;
@@ -115,10 +116,10 @@ async function upload(name: string, type: string, bytes: Buffer): Promise<LightM
 async function received(name: string, type: string, content: string): Promise<string> {
   const { conversationId, customerId } = await writes(house, "files@fjord.example", "See the file.");
   const stored = await putFile(Buffer.from(content));
-  const { message } = await transaction(house, (tx) =>
+  const { message } = await transaction(house, async (tx) =>
     receiveMessage(tx, {
       channel: "email",
-      customerId,
+      customer: await requireCustomer(tx, customerId),
       conversationId,
       mailAddressId: null,
       subject: "",

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { requireCustomer, type Customer } from "../customers/index.ts";
+import type { Customer } from "../customers/index.ts";
 import { record, type NewInteraction } from "../interactions/index.ts";
 import { dueAt, serviceLevelOf, type ServiceLevel } from "../service-levels/index.ts";
-import type { Tx } from "../../platform/db/index.ts";
+import { together, type Tx } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { arrivalNow, type Arrival } from "./arrival.ts";
 import { afterCustomerWrote, minutesBetween, previewOf } from "./deciding.ts";
@@ -20,7 +20,7 @@ export interface IncomingFile {
 
 export interface IncomingMessage {
   channel: string;
-  customerId: number;
+  customer: Customer;
   /** The conversation that the channel vouches for; null starts a new one. */
   conversationId: number | null;
   mailAddressId: number | null;
@@ -38,16 +38,20 @@ export interface IncomingMessage {
 
 /** A customer's message, from whichever channel: opens a conversation, or joins and reopens the one it belongs to. */
 export async function receiveMessage(tx: Tx, incoming: IncomingMessage): Promise<{ conversation: Conversation; message: Message }> {
-  const customer = await requireCustomer(tx, incoming.customerId);
-  const level = await serviceLevelOf(tx);
-  const arrival = await arrivalNow(tx, incoming.conversationId);
-  const known = incoming.conversationId === null ? undefined : await lockConversation(tx, incoming.conversationId);
+  const [level, arrival, known] = await together([
+    serviceLevelOf(tx),
+    arrivalNow(tx, incoming.conversationId),
+    incoming.conversationId === null ? undefined : lockConversation(tx, incoming.conversationId),
+  ]);
+  const { customer } = incoming;
   const before = known ?? (await open(tx, customer, incoming, level));
   const message = await keep(tx, before, customer, incoming);
   const moves = known === undefined || !incoming.isAutomatic;
   const conversation = moves ? await bringForward(tx, before, message, incoming, level) : await addWords(tx, before, incoming.text);
-  if (known && !incoming.isAutomatic) await enterStatus(tx, before.id, "waiting on us", incoming.at);
-  await record(tx, happened({ known, before, conversation, message, incoming, arrival, level }));
+  await together([
+    known && !incoming.isAutomatic ? enterStatus(tx, before.id, "waiting on us", incoming.at) : undefined,
+    record(tx, happened({ known, before, conversation, message, incoming, arrival, level })),
+  ]);
   return { conversation, message };
 }
 

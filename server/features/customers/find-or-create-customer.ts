@@ -1,7 +1,7 @@
-import type { Tx } from "../../platform/db/index.ts";
+import { together, type Tx } from "../../platform/db/index.ts";
 import { invalid } from "../../platform/errors.ts";
 import { normaliseEmail } from "./email-address.ts";
-import { claimIdentity, deleteCustomer, findByIdentity, findCustomer, insertCustomer, noteSeen, type Customer } from "./queries.ts";
+import { claimIdentity, findByIdentity, findCustomer, insertCustomer, noteSeen, type Customer, type NewIdentity } from "./queries.ts";
 
 export interface KnownBy {
   email?: string | null;
@@ -15,8 +15,6 @@ export interface KnownBy {
   source: string;
 }
 
-type Claim = { kind: string; value: string; shown: string; source: string; verified: boolean };
-
 /**
  * The customer behind an email address or a shop's number, made when they are new. An address wins over a number:
  * it is what they write from. What was not known of them is filled in; what was known is not overwritten.
@@ -24,23 +22,28 @@ type Claim = { kind: string; value: string; shown: string; source: string; verif
  */
 export async function findOrCreateCustomer(tx: Tx, known: KnownBy): Promise<Customer> {
   const claims = claimsOf(known);
-  if (claims.length === 0) throw invalid("A customer needs an email address or an id of their own.");
+  const [first, ...others] = claims;
+  if (!first) throw invalid("A customer needs an email address or an id of their own.");
   const name = cleanName(known.name);
   const email = claims.find((claim) => claim.kind === "email")?.shown ?? null;
   const at = known.at ?? tx.now;
 
   const found = await existing(tx, claims);
-  const { id, isNew } =
-    found === null ? await create(tx, claims, { name, email, phone: known.phone ?? null, seenAt: at }) : { id: found, isNew: false };
-  for (const claim of isNew ? claims.slice(1) : claims) await claimIdentity(tx, id, claim);
-  if (!isNew) await noteSeen(tx, id, { name, email, at });
-  const customer = await findCustomer(tx, id);
-  if (!customer) throw new Error(`customer ${id} is gone`);
-  return customer;
+  if (found) return meetAgain(tx, found, claims, { name, email, at });
+  const made = await insertCustomer(tx, { name, email, phone: known.phone ?? null, seenAt: at }, first);
+  // Another transaction was first with the identity: theirs stands.
+  if (!made) return findOrCreateCustomer(tx, known);
+  for (const claim of others) await claimIdentity(tx, made.id, claim);
+  return made;
 }
 
-function claimsOf(known: KnownBy): Claim[] {
-  const claims: Claim[] = [];
+async function meetAgain(tx: Tx, found: Customer, claims: NewIdentity[], seen: Parameters<typeof noteSeen>[2]): Promise<Customer> {
+  await together([...claims.map((claim) => claimIdentity(tx, found.id, claim)), noteSeen(tx, found.id, seen)]);
+  return (await findCustomer(tx, found.id)) ?? found;
+}
+
+function claimsOf(known: KnownBy): NewIdentity[] {
+  const claims: NewIdentity[] = [];
   const email = known.email ? normaliseEmail(known.email) : null;
   if (email !== null) claims.push({ kind: "email", value: email, shown: email, source: known.source, verified: known.source === "email" });
   if (known.externalId) {
@@ -50,21 +53,12 @@ function claimsOf(known: KnownBy): Claim[] {
   return claims;
 }
 
-async function existing(tx: Tx, claims: Claim[]): Promise<number | null> {
+async function existing(tx: Tx, claims: NewIdentity[]): Promise<Customer | undefined> {
   for (const claim of claims) {
     const found = await findByIdentity(tx, claim);
-    if (found) return found.id;
+    if (found) return found;
   }
-  return null;
-}
-
-/** Made with their first identity. When another transaction was first with it, ours is taken back and theirs stands. */
-async function create(tx: Tx, claims: Claim[], row: Parameters<typeof insertCustomer>[1]): Promise<{ id: number; isNew: boolean }> {
-  const id = await insertCustomer(tx, row);
-  const [first] = claims;
-  const owner = first ? await claimIdentity(tx, id, first) : id;
-  if (owner !== id) await deleteCustomer(tx, id);
-  return { id: owner, isNew: owner === id };
+  return undefined;
 }
 
 /** Display names arrive with quotes, encodings undone badly, and sometimes as the address itself. */

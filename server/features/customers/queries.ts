@@ -71,36 +71,29 @@ export async function searchCustomers(scope: Scope, filter: CustomerFilter): Pro
   return rows;
 }
 
+export type NewIdentity = Identity & { shown: string; source: string; verified: boolean };
+
+/** Makes a customer with their first identity; undefined when another transaction was first with it. */
 export async function insertCustomer(
   tx: Tx,
   row: { name: string | null; email: string | null; phone: string | null; seenAt: Date },
-): Promise<number> {
-  const inserted = await tx.db
-    .insertInto("customers")
-    .values({
-      workspace_id: tx.workspaceId,
-      name: row.name,
-      email: row.email,
-      phone: row.phone,
-      first_seen_at: row.seenAt,
-      last_seen_at: row.seenAt,
-      created_at: tx.now,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  return inserted.id;
-}
-
-export async function deleteCustomer(tx: Tx, id: number): Promise<void> {
-  await tx.db.deleteFrom("customers").where("workspace_id", "=", tx.workspaceId).where("id", "=", id).execute();
+  first: NewIdentity,
+): Promise<Customer | undefined> {
+  const { rows } = await sql<Customer>`
+    with claimed as (
+      insert into identities (customer_id, workspace_id, kind, value, shown, source, verified, first_seen_at)
+      select nextval(pg_get_serial_sequence('customers', 'id')), ${tx.workspaceId}, ${first.kind}, ${first.value}, ${first.shown}, ${first.source}, ${first.verified}, ${tx.now}
+      on conflict do nothing returning customer_id
+    ), c as (
+      insert into customers (id, workspace_id, name, email, phone, first_seen_at, last_seen_at, created_at) overriding system value
+      select customer_id, ${tx.workspaceId}, ${row.name}, ${row.email}, ${row.phone}, ${row.seenAt}, ${row.seenAt}, ${tx.now} from claimed
+      returning *
+    ) select ${CUSTOMER} from c left join organizations o on o.id = c.organization_id and o.workspace_id = c.workspace_id`.execute(tx.db);
+  return rows[0];
 }
 
 /** Claims an identity for a customer; answers whose it is now. */
-export async function claimIdentity(
-  tx: Tx,
-  customerId: number,
-  identity: Identity & { shown: string; source: string; verified: boolean },
-): Promise<number> {
+export async function claimIdentity(tx: Tx, customerId: number, identity: NewIdentity): Promise<number> {
   const { rows } = await sql<{ customer_id: number }>`
     insert into identities (customer_id, workspace_id, kind, value, shown, source, verified, first_seen_at)
     values (${customerId}, ${tx.workspaceId}, ${identity.kind}, ${identity.value}, ${identity.shown}, ${identity.source}, ${identity.verified}, ${tx.now})

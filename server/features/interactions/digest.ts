@@ -1,4 +1,4 @@
-import { asUnavailable, transactionAnywhere } from "../../platform/db/index.ts";
+import { asUnavailable, together, transactionAnywhere } from "../../platform/db/index.ts";
 import { log } from "../../platform/log.ts";
 import { readHorizon } from "./horizon.ts";
 import type { Interaction } from "./interaction.ts";
@@ -33,9 +33,8 @@ export async function digest(partition: number, listeners: readonly Listener[], 
 async function takeIn(partition: number, listeners: readonly Listener[], limit: number): Promise<Progress> {
   return transactionAnywhere(async (tx) => {
     if (!(await takePartition(tx, partition))) return "busy";
-    const cursors = await cursorsOf(tx, partition, listeners);
+    const [cursors, upTo] = await together([cursorsOf(tx, partition, listeners), readHorizon(tx)]);
     const after = Math.min(...cursors.values());
-    const upTo = await readHorizon(tx);
     if (upTo <= after) return "done";
 
     const batch = await readPartition(tx, { after, upTo, limit, partition, partitions: PARTITIONS, kinds: kindsOf(listeners) });

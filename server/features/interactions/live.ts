@@ -69,6 +69,7 @@ export class LiveFeed {
 
   /** Joins a screen: first what it missed after a position, then all that comes. Answers how to leave. */
   async subscribe(workspaceId: number, after: number | null, send: (message: LiveMessage) => void): Promise<() => void> {
+    if (this.#subscribers.size === 0) this.#position = Math.max(this.#position, await settledPosition());
     const missed = await this.#missed(workspaceId, after);
     const subscriber: Subscriber = { workspaceId, position: missed.position, send };
     send({ type: "hello", position: missed.position });
@@ -101,13 +102,15 @@ export class LiveFeed {
     }
   }
 
+  /** While nobody watches nothing is read; the first screen to join finds out where the log stands. */
   async #passOn(): Promise<boolean> {
+    if (this.#subscribers.size === 0) return false;
     const upTo = await settledPosition();
     if (upTo <= this.#position) return false;
     const rows = await readFeed(anywhere(), { after: this.#position, upTo, limit: BATCH, workspaceId: null });
     const reached = rows.length === BATCH ? (rows.at(-1)?.position ?? upTo) : upTo;
     const from = this.#position;
-    this.#position = reached;
+    this.#position = Math.max(reached, from);
     const byWorkspace = Map.groupBy(rows, (row) => row.workspaceId);
     const items = new Map([...byWorkspace].map(([id, its]) => [id, its.map(itemOf)]));
     for (const subscriber of this.#subscribers) await this.#tell(subscriber, items.get(subscriber.workspaceId) ?? [], { from, reached });
@@ -117,6 +120,7 @@ export class LiveFeed {
   /** A screen that joined while this batch was being read may lack what lies before it: it is read for it alone. */
   async #tell(subscriber: Subscriber, items: LiveItem[], { from, reached }: { from: number; reached: number }): Promise<void> {
     const since = subscriber.position;
+    if (since >= reached) return;
     subscriber.position = reached;
     const its = since === from ? items : await this.#itemsFor(subscriber.workspaceId, since, reached);
     if (its.length > 0) subscriber.send({ type: "interactions", position: reached, items: its });

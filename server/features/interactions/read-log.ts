@@ -8,8 +8,9 @@ import { hearAppends, onGrowth, wakeScreens } from "./wake.ts";
 
 const POLL_MS = 250;
 const AFTER_FAILURE_MS = 1000;
-/** Under steady traffic a partition looks this often at most, and takes in what has come together by then. */
-const PACE_MS = 25;
+/** Between two looks at a partition lies as long as the first took, within these bounds: under load steps grow, and cost less. */
+const SHORTEST_REST_MS = 20;
+const LONGEST_REST_MS = 50;
 
 export interface Reading {
   stop(): Promise<void>;
@@ -62,10 +63,11 @@ async function readPartitionUntil(signal: AbortSignal, partition: number): Promi
   signal.addEventListener("abort", () => alarm.ring());
   while (!signal.aborted) {
     alarm.reset();
-    const pace = sleep(PACE_MS);
+    const began = performance.now();
     await takeInWhatThereIs(signal, partition);
+    const rest = sleep(Math.min(Math.max(performance.now() - began, SHORTEST_REST_MS), LONGEST_REST_MS));
     await alarm.wait(POLL_MS);
-    await pace;
+    await rest;
   }
   stopListening();
 }

@@ -13,7 +13,7 @@ const DEBOUNCE_MS = 10;
 type Call = keyof typeof CHANNELS;
 
 const waiting: Record<Call, Set<() => void>> = { grown: new Set(), "taken in": new Set() };
-const timers: Record<Call, NodeJS.Timeout | null> = { grown: null, "taken in": null };
+const untold = new Set<Call>();
 
 /** The log has grown. */
 export function wakeReaders(): void {
@@ -49,17 +49,23 @@ export async function hearTakenIn(): Promise<() => Promise<void>> {
 
 function spread(call: Call): void {
   wakeOwn(call);
-  timers[call] ??= setTimeout(() => tellOthers(call), DEBOUNCE_MS).unref();
+  if (untold.size === 0) setTimeout(tellOthers, DEBOUNCE_MS).unref();
+  untold.add(call);
 }
 
 function wakeOwn(call: Call): void {
   for (const wake of waiting[call]) wake();
 }
 
-function tellOthers(call: Call): void {
-  timers[call] = null;
+/** A NOTIFY makes its commit a write; what is only a call need not wait for the disk. */
+function tellOthers(): void {
+  const channels = [...untold].map((call) => CHANNELS[call]);
+  untold.clear();
   if (!isConnected()) return;
-  sql`select pg_notify(${CHANNELS[call]}, '')`.execute(anywhere().db).catch((error: unknown) => {
-    log.warn("could not tell other processes; they will find out by polling", { error });
-  });
+  sql`with unhurried as materialized (select set_config('synchronous_commit', 'off', true))
+    select pg_notify(channel, '') from unhurried, unnest(${channels}::text[]) as channel`
+    .execute(anywhere().db)
+    .catch((error: unknown) => {
+      log.warn("could not tell other processes; they will find out by polling", { error });
+    });
 }

@@ -3,14 +3,14 @@ import { normaliseEmail, requireCustomer, suppressionOf, type Customer } from ".
 import { durationOf } from "../experience/index.ts";
 import { record } from "../interactions/index.ts";
 import { findOrder, type Order } from "../orders/index.ts";
-import type { Tx } from "../../platform/db/index.ts";
+import { together, type Tx } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { draftApology, isHeldOut } from "./draft-apology.ts";
 import { insertProposal, proposalForOrder, saveProposal, settingsOf, type PlaySettings, type Proposal } from "./queries.ts";
 
 /** Drafts an apology for a late order, or notes why none may be sent. Once for each order. */
 export async function proposeApology(tx: Tx, orderId: number): Promise<void> {
-  const [settings, order] = await Promise.all([settingsOf(tx), findOrder(tx, orderId)]);
+  const [settings, order] = await together([settingsOf(tx), findOrder(tx, orderId)]);
   if (!settings.lateDelivery || !order?.promisedAt || !order.lateAt) return;
   const customer = await requireCustomer(tx, order.customerId);
   const withheld = await whyWithheld(tx, customer);

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { timeZoneOf } from "../access/index.ts";
-import type { Scope, Tx } from "../../platform/db/index.ts";
+import { together, type Scope, type Tx } from "../../platform/db/index.ts";
 import type { BusinessHours, Interval } from "./hours.ts";
 
 export interface ServiceLevel {
@@ -15,7 +15,7 @@ const DEFAULT_DAYS: Interval[][] = [WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY,
 
 /** The workspace's service level, or the default where it has set none. */
 export async function serviceLevelOf(scope: Scope): Promise<ServiceLevel> {
-  const [own, timeZone] = await Promise.all([readOwn(scope), timeZoneOf(scope)]);
+  const [own, timeZone] = await together([readOwn(scope), timeZoneOf(scope)]);
   return {
     firstResponseMinutes: own?.first ?? 240,
     nextResponseMinutes: own?.next ?? 240,

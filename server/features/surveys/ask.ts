@@ -3,7 +3,7 @@ import { queueEmail } from "../channels/email/index.ts";
 import { findConversation, hasOpenConversation } from "../conversations/index.ts";
 import { consentsOf, findCustomer, type Customer } from "../customers/index.ts";
 import { record } from "../interactions/index.ts";
-import { transaction, type Tx } from "../../platform/db/index.ts";
+import { together, transaction, type Tx } from "../../platform/db/index.ts";
 import { enqueue } from "../../platform/jobs/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { askLetter } from "./ask-letter.ts";
@@ -22,7 +22,7 @@ export async function ask({ workspaceId, askId }: Asked, publicUrl: string): Pro
   await transaction({ workspaceId }, async (tx) => {
     const found = await lockAsk(tx, askId);
     if (!found || (found.state !== "waiting" && found.state !== "deferred")) return;
-    const [conversation, customer] = await Promise.all([findConversation(tx, found.conversationId), findCustomer(tx, found.customerId)]);
+    const [conversation, customer] = await together([findConversation(tx, found.conversationId), findCustomer(tx, found.customerId)]);
     if (!conversation || conversation.status === "open")
       return changeAsk(tx, askId, { state: "cancelled", reason: "It was opened again." });
     const refusal = await whyNot(tx, customer);

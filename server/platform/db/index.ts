@@ -1,7 +1,7 @@
 /** The database, as rooms see it: a scope to read in, a transaction to write in. */
 export { connect, disconnect, isConnected, pool } from "./pool.ts";
 export type { ConnectOptions } from "./pool.ts";
-export { reading, transaction } from "./transaction.ts";
+export { reading, together, transaction } from "./transaction.ts";
 export type { Db, Scope, Tx, Who } from "./transaction.ts";
 export { isDataException } from "./failures.ts";
 export { arrayLiteral } from "./array-literal.ts";

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { log } from "../log.ts";
 import { asProblem } from "./failures.ts";
+import { lineOver } from "./line.ts";
 import type { DB } from "./tables.gen.ts";
 import { parsers } from "./values.ts";
 
@@ -38,11 +39,12 @@ export function connect(connectionString: string, options: ConnectOptions = {}):
     statement_timeout: 30 * seconds,
     idle_in_transaction_session_timeout: 60 * seconds,
     types: parsers,
+    pipeline: true,
   });
   opened.on("error", (error) => log.warn("A connection to the database was lost.", { error: error.message }));
   // While a connection is in use the pool does not listen; the query that fails says the same.
   opened.on("connect", (client) => client.on("error", () => undefined));
-  connected = { pool: opened, db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: speakingOfProblems(opened) }) }) };
+  connected = { pool: opened, db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: linesOf(opened) }) }) };
 }
 
 export async function disconnect(): Promise<void> {
@@ -70,23 +72,7 @@ function current(): Connected {
   return connected;
 }
 
-/** Kysely's view of the pool, in which a lost database is a Problem that HTTP and mail know how to answer. */
-function speakingOfProblems(opened: pg.Pool): ConstructorParameters<typeof PostgresDialect>[0]["pool"] {
-  return {
-    end: () => opened.end(),
-    async connect() {
-      const client = await opened.connect().catch(asProblem);
-      return new Proxy(client, {
-        get(target, property) {
-          if (property === "query") return (...words: Parameters<typeof target.query>) => promised(target.query(...words));
-          const value: unknown = Reflect.get(target, property, target);
-          return typeof value === "function" ? value.bind(target) : value;
-        },
-      });
-    },
-  };
-}
-
-function promised(result: unknown): unknown {
-  return result instanceof Promise ? result.catch(asProblem) : result;
+/** Kysely's view of the pool. */
+function linesOf(opened: pg.Pool): ConstructorParameters<typeof PostgresDialect>[0]["pool"] {
+  return { end: () => opened.end(), connect: async () => lineOver(await opened.connect().catch(asProblem)) };
 }

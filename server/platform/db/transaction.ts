@@ -47,6 +47,16 @@ export async function transaction<T>(who: Who, work: (tx: Tx) => Promise<T>): Pr
   }
 }
 
+/**
+ * Waits for several pieces of work in one transaction, whose statements travel together (they are done in the order in
+ * which they were sent). All have ended when it returns or throws, so that none runs on after a rollback.
+ * @throws what the first of them threw, in the order given
+ */
+export async function together<T extends readonly unknown[] | []>(work: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
+
 /** A scope for reading, without a transaction. */
 export function reading(who: Who): Scope {
   return { db: database(), workspaceId: who.workspaceId };

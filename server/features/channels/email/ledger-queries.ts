@@ -60,15 +60,19 @@ export interface Decision {
   email?: { id: number; customerId: number };
 }
 
-/** Decides a pending entry; false when it is not pending any more, because another worker was first. */
+/**
+ * Decides a pending entry; false when it is not pending any more, because another worker was first. The commit need not
+ * wait for the disk: what a crash forgets of it is still pending, and is read again from the raw message.
+ */
 export async function decideEntry(tx: Tx, id: number, decision: Decision): Promise<boolean> {
   const { outcome, reason, conversationId = null, messageId = null, email } = decision;
   const { numAffectedRows } = await sql`
-    with placed as (
+    with unhurried as materialized (select set_config('synchronous_commit', 'off', true)),
+    placed as (
       update email_messages set customer_id = ${email?.customerId ?? null}, conversation_id = ${conversationId}, message_id = ${messageId}
       where workspace_id = ${tx.workspaceId} and id = ${email?.id ?? null}::bigint
     )
-    update mail_ledger set outcome = ${outcome}, reason = ${reason}, conversation_id = ${conversationId}, message_id = ${messageId}, decided_at = ${tx.now}
+    update mail_ledger set outcome = ${outcome}, reason = ${reason}, conversation_id = ${conversationId}, message_id = ${messageId}, decided_at = ${tx.now} from unhurried
     where workspace_id = ${tx.workspaceId} and id = ${id} and outcome = 'pending'`.execute(tx.db);
   return numAffectedRows === 1n;
 }

@@ -1,4 +1,5 @@
 import type { Tx } from "../../../platform/db/index.ts";
+import type { Customer } from "../../customers/index.ts";
 import type { MailVerdicts } from "./authenticate.ts";
 
 /**
@@ -6,7 +7,7 @@ import type { MailVerdicts } from "./authenticate.ts";
  */
 export interface InboundEmail {
   channel: "email";
-  customerId: number;
+  customer: Customer;
   /** The conversation that the message proves to belong to; null starts a new one. */
   conversationId: number | null;
   mailAddressId: number | null;

@@ -1,4 +1,4 @@
-import { asUnavailable, reading, transaction, type Tx } from "../../../platform/db/index.ts";
+import { asUnavailable, reading, together, transaction, type Tx } from "../../../platform/db/index.ts";
 import { Problem } from "../../../platform/errors.ts";
 import { getFile, putFile } from "../../../platform/files/index.ts";
 import { findOrCreateCustomer, normaliseEmail } from "../../customers/index.ts";
@@ -101,20 +101,21 @@ async function decideMail(tx: Tx, { entry, mail, verdicts, files, digest }: Read
   if (emailId === null) return { outcome: "duplicate", reason: "The same message arrived before.", ...(await findByContent(tx, digest)) };
   if (classification.bounce !== null) return { outcome: "bounce", reason: await settleBounce(tx, classification.bounce) };
   if (classification.complaint !== null) return { outcome: "complaint", reason: await settleComplaint(tx, classification.complaint) };
-  const own = await ownAddresses(tx, mail, sender);
+  const [own, conversationId] = await together([ownAddresses(tx, mail, sender), resolveThread(tx, mail, entry.envelopeTo)]);
   if (sender === null || own.some((each) => each.address === sender)) {
     return { outcome: "automatic", reason: "It came from one of our own addresses." };
   }
-  const conversationId = await resolveThread(tx, mail, entry.envelopeTo);
   const isMachine = classification.class === "auto-reply";
   if (isMachine && conversationId === null && !isNotice(classification.why)) return { outcome: "automatic", reason: classification.why };
   const isAutomatic = isMachine && conversationId !== null;
 
-  const customer = await findOrCreateCustomer(tx, { email: sender, name: mail.from?.name ?? null, at: entry.receivedAt, source: "email" });
-  if (!isMachine) await liftBounce(tx, sender);
+  const [customer] = await together([
+    findOrCreateCustomer(tx, { email: sender, name: mail.from?.name ?? null, at: entry.receivedAt, source: "email" }),
+    isMachine ? undefined : liftBounce(tx, sender),
+  ]);
   const place = await handInbound(tx, {
     channel: "email",
-    customerId: customer.id,
+    customer,
     conversationId,
     mailAddressId: entry.mailAddressId ?? own[0]?.id ?? null,
     subject: mail.subject,
