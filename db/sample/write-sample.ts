@@ -34,11 +34,11 @@ const STAFF = [
   { name: "Ines Duarte", email: "ines@glaze.example", role: "viewer" },
 ] as const;
 
-/** Makes the sample company and 90 days of its life, written through the rooms' doors in one transaction. */
-export async function writeSample(signIn: SignIn, password: string): Promise<Workspace> {
+/** Makes the sample company and 90 days of its life, with so many customers, written through the rooms' doors in one transaction. */
+export async function writeSample(signIn: SignIn, password: string, size = SIZE): Promise<Workspace> {
   const workspace = await createWorkspace({ name: SAMPLE_COMPANY, sample: true });
   const users = await Promise.all(STAFF.map((person) => ensureUser(signIn, { ...person, password })));
-  const lives = live({ seed: SEED, size: SIZE, now: now(), promisedMinutes: PROMISED_MINUTES });
+  const lives = live({ seed: SEED, size, now: now(), promisedMinutes: PROMISED_MINUTES });
   addToday(lives, now());
   await transaction({ workspaceId: workspace.id }, async (tx) => {
     const members = await furnish(tx, users);

@@ -18,7 +18,9 @@ export function liveRoutes(app: RoomApp, feed: LiveFeed): void {
         operationId: "watchLive",
         summary: "What happens, as it happens (WebSocket)",
         tags: ["live"],
-        querystring: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0, description: "Resume after this position." })) }),
+        querystring: Type.Object({
+          after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: "Resume after this position." })),
+        }),
       },
     },
     async (socket, request) => {

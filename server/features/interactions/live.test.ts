@@ -61,6 +61,35 @@ test("a screen whose line was cut resumes where it was, and misses nothing, what
   );
 });
 
+test("of three messages while the line was cut a screen hears exactly these, in order, however often it comes back", async () => {
+  const from = await standing();
+  const first = await opened(doors.key, from);
+  first.leave();
+  for (const text of ["one", "two", "three"]) await writes(house, `${text}@fjord.example`, text);
+  await settle();
+  const { rows } = await pool().query<{ position: number; text: string }>(
+    "SELECT position, properties->>'text' AS text FROM interactions WHERE position > $1 AND kind = 'message.received' ORDER BY position",
+    [from],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.text),
+    ["one", "two", "three"],
+  );
+  for (let round = 0; round < 2; round += 1) {
+    const again = await opened(doors.key, from);
+    await again.until(() => again.kinds().filter((kind) => kind === "message.received").length === 3);
+    await sleep(100);
+    const heard = again.heard.flatMap((each) => each.items ?? []).filter((each) => each.kind === "message.received");
+    assert.deepEqual(
+      heard.map((each) => each.id),
+      rows.map((row) => publicId("int", row.position)),
+    );
+    const last = await opened(doors.key, again.heard.at(-1)?.position);
+    await sleep(100);
+    assert.deepEqual(last.ids(), [], "what was seen is not told again");
+  }
+});
+
 test("screens that join while much is happening each hear all of it, once", async () => {
   const from = await standing();
   const joined = Promise.all(Array.from({ length: 20 }, (_, index) => sleep(index * 10).then(() => opened(doors.key, from))));
@@ -114,6 +143,10 @@ test("without a key, and with one that may not read customers, there is no feed"
   assert.equal(await refusal(await keyOf(house.workspaceId, ["orders:read"])), 403);
 });
 
+test("a place in the log that cannot be is refused", async () => {
+  for (const position of [-1, 1.5, 2 ** 53, 1e20]) assert.equal(await refusal(doors.key, position), 400, String(position));
+});
+
 for (const depth of [10_000, 150_000]) {
   test(`a body nested ${depth} deep is answered with 400, and harms nothing`, async () => {
     const { customerId } = await writes(house, "deep@fjord.example", "Which box?");
@@ -132,8 +165,8 @@ for (const depth of [10_000, 150_000]) {
   });
 }
 
-async function refusal(key: string): Promise<number> {
-  const [answer] = (await once(upgrade(port, key), "response")) as [{ statusCode: number; resume(): void }];
+async function refusal(key: string, position?: number): Promise<number> {
+  const [answer] = (await once(upgrade(port, key, position), "response")) as [{ statusCode: number; resume(): void }];
   answer.resume();
   return answer.statusCode;
 }
