@@ -1,9 +1,8 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Conversation } from "../../../../sdk/index.ts";
 import { useKeys } from "../../shell/keys.ts";
-import { counted } from "../../shell/words.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Failure } from "../../ui/failure.tsx";
@@ -14,6 +13,7 @@ import { ProposedInbox } from "../plays/proposed-inbox.tsx";
 import { useMay, useSession } from "../access/session.ts";
 import { useConversationActions } from "./actions.ts";
 import { ConversationPane } from "./conversation-pane.tsx";
+import { EmptyInbox } from "./empty-inbox.tsx";
 import { InboxList, KeyHints } from "./inbox-list.tsx";
 import { ListHead } from "./list-head.tsx";
 import { conversationQuery, conversationsQuery, countsQuery, prefetchConversation } from "./queries.ts";
@@ -99,7 +99,7 @@ function Conversations({ view }: { view: View }) {
           ) : list.isPending ? (
             <Skeleton rows={8} label="Loading conversations" />
           ) : latest.length === 0 ? (
-            <Empty action={view === "open" ? undefined : <Elsewhere view={view} />}>{emptyWords(view, query)}</Empty>
+            <EmptyInbox view={view} query={query} />
           ) : (
             <InboxList
               conversations={shown}
@@ -150,25 +150,7 @@ function Conversations({ view }: { view: View }) {
   );
 }
 
-/** The way on from a view where nothing is left. */
-function Elsewhere({ view }: { view: View }) {
-  const to = view === "mine" ? "unassigned" : "open";
-  return (
-    <Link to="/inbox/$view" params={{ view: to }} className="underline-quiet hover:text-text">
-      {viewNames[to]}
-    </Link>
-  );
-}
-
 function noteOf(count: number, latest: readonly Conversation[]): string {
   const risky = latest.filter((each) => each.atRisk).length;
   return [`${count} open`, risky > 0 && `${risky} at risk`].filter(Boolean).join(", ");
-}
-
-function emptyWords(view: View, query: string): string {
-  if (query) return `Nothing here says “${query}”. Try fewer words, or look in all open and closed.`;
-  if (view === "mine") return "Nobody is waiting for you. Others may be.";
-  if (view === "unassigned") return "Everything has somebody. New conversations come in here.";
-  if (view === "atRisk") return "Nobody with an open conversation is at risk.";
-  return view === "closed" ? "Nothing has been closed yet." : `Nobody is waiting. ${counted(0, "conversation")} open.`;
 }

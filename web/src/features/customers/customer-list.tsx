@@ -64,7 +64,7 @@ export function CustomerList() {
       ) : list.isPending ? (
         <Skeleton rows={14} height={48} label="Loading customers" />
       ) : customers.length === 0 ? (
-        <Empty>
+        <Empty wide>
           {query
             ? `Nobody is called “${query}”. Try part of a name or an address.`
             : "No customers yet. The first one comes with the first mail or order."}

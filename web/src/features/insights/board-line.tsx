@@ -35,7 +35,7 @@ export function BoardLine({ trend }: { trend: Board["trend"] }) {
           </g>
         ))}
         <g transform="translate(0 6)" className="tl-draw">
-          <Strokes drawing={drawing} marks="last" radius={3.5} />
+          {scored.length > 0 && <Strokes drawing={drawing} marks="last" radius={3.5} />}
         </g>
         <path d={`M${left - 24} ${barMiddle}H${width}`} stroke="var(--line)" />
         {weeks.map((each, index) => {

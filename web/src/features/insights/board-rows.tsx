@@ -38,13 +38,17 @@ export function BoardRows({ title, note, mark, rows, onOpen, children }: BoardRo
         <tbody>
           {rows.map((row) => (
             <tr key={row.metric} className="relative h-[34px] border-b border-line-soft last:border-0 hover:bg-hover max-phone:h-12">
-              <th scope="row" className="w-[34%] pe-3 text-start font-normal">
+              <th scope="row" className="w-[34%] pe-3 text-start font-normal max-phone:w-auto">
                 <button type="button" onClick={() => onOpen(row)} className="min-h-6 text-start after:absolute after:inset-0">
                   {row.name}
                 </button>
               </th>
               <td className="pe-3 text-end whitespace-nowrap">
-                <b className="text-[15px] font-strong">{row.value === null ? "" : formatFigure(row.value, row.unit)}</b>
+                {row.value === null ? (
+                  <span className="text-s text-text-3 phone:hidden">not known yet</span>
+                ) : (
+                  <b className="text-[15px] font-strong">{formatFigure(row.value, row.unit)}</b>
+                )}
               </td>
               <td className="pe-3 text-s whitespace-nowrap text-text-3 max-phone:hidden">
                 {row.value === null ? "not known yet" : surenessOf(row)}
@@ -52,7 +56,7 @@ export function BoardRows({ title, note, mark, rows, onOpen, children }: BoardRo
               <td className="w-[92px] max-phone:hidden">
                 <RowLine row={row} />
               </td>
-              <td className="w-[112px] whitespace-nowrap">
+              <td className="w-[112px] whitespace-nowrap max-phone:w-auto">
                 <ChangeCell row={row} />
               </td>
             </tr>

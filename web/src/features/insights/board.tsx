@@ -6,11 +6,11 @@ import type { Board, BoardRow } from "../../../../sdk/index.ts";
 import { formatShortDay } from "../../shell/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Failure } from "../../ui/failure.tsx";
-import { Points } from "../../ui/score.tsx";
 import { Segments } from "../../ui/segments.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { BoardLine, BoardLineTable } from "./board-line.tsx";
 import { BoardRows } from "./board-rows.tsx";
+import { Causes } from "./causes.tsx";
 import { Distribution } from "./distribution.tsx";
 import { FigureSheet } from "./figure-sheet.tsx";
 import { GapSummary } from "./gap.tsx";
@@ -66,6 +66,7 @@ export function BoardPage() {
 
 function Content({ board, onOpen }: { board: Board; onOpen: (row: BoardRow) => void }) {
   const [asTable, setAsTable] = useState(false);
+  const counted = board.trend.some((week) => week.score !== null || week.weWrote > 0 || week.theyWrote > 0);
   return (
     <>
       <div className="grid grid-cols-[minmax(0,1fr)_312px] border-b border-line max-list:grid-cols-1">
@@ -75,12 +76,22 @@ function Content({ board, onOpen }: { board: Board; onOpen: (row: BoardRow) => v
               How customers feel, and who spoke first
             </h2>
             <span className="grow" />
-            <Key />
-            <Button look="plain" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-              {asTable ? "See as line" : "See as table"}
-            </Button>
+            {counted && (
+              <>
+                <Key />
+                <Button look="plain" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} className="-me-2.5">
+                  {asTable ? "See as line" : "See as table"}
+                </Button>
+              </>
+            )}
           </header>
-          {asTable ? <BoardLineTable trend={board.trend} /> : <BoardLine trend={board.trend} />}
+          {!counted ? (
+            <Nothing>Nothing to count yet. The line starts with the first mail or order.</Nothing>
+          ) : asTable ? (
+            <BoardLineTable trend={board.trend} />
+          ) : (
+            <BoardLine trend={board.trend} />
+          )}
         </section>
         <GapSummary gap={board.gap} />
       </div>
@@ -96,38 +107,15 @@ function Content({ board, onOpen }: { board: Board; onOpen: (row: BoardRow) => v
   );
 }
 
-function Causes({ causes }: { causes: Board["gap"]["causes"] }) {
-  const widest = Math.max(0.1, ...causes.map((cause) => Math.abs(cause.points)));
+/** A part of the board that has nothing to show yet. */
+function Nothing({ children }: { children: string }) {
   return (
-    <section aria-labelledby="causes" className="min-w-0 px-6 py-3.5 max-phone:px-4">
-      <header className="mb-1 flex items-center gap-2">
-        <h2 id="causes" className="font-strong">
-          What moves the score
-        </h2>
-        <span className="text-text-3">of those who rated us well and fell</span>
-      </header>
-      {causes.length === 0 && <p className="text-text-2">Nobody fell in this period.</p>}
-      <ul>
-        {causes.map((cause) => (
-          <li
-            key={cause.reason}
-            className="grid h-[30px] grid-cols-[minmax(0,1fr)_minmax(60px,186px)_44px_96px] items-center gap-x-2.5 max-phone:grid-cols-[minmax(0,1fr)_44px]"
-          >
-            <span className="truncate">{cause.reason}</span>
-            <span aria-hidden="true" className="flex h-2 justify-end max-phone:hidden">
-              <span
-                className={`h-2 rounded-s ${cause.points < 0 ? "hatch" : "bg-good-fill"}`}
-                style={{ width: `${(Math.abs(cause.points) / widest) * 100}%` }}
-              />
-            </span>
-            <Points points={cause.points} />
-            <span className="text-s text-text-3 max-phone:hidden">
-              {cause.customers} {cause.customers === 1 ? "customer" : "customers"}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <div className="flex h-[200px] flex-col justify-center gap-3 text-text-2">
+      <svg width="100%" height={4} aria-hidden="true">
+        <path className="tl-next" d="M1 2H2000" />
+      </svg>
+      <p>{children}</p>
+    </div>
   );
 }
 

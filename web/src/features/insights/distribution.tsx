@@ -21,11 +21,15 @@ export function Distribution({ bins }: { bins: Bins }) {
         </h2>
         <span className="text-text-3">{formatNumber(total)} with a score</span>
         <span className="grow" />
-        <Button look="plain" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          {asTable ? "See as chart" : "See as table"}
-        </Button>
+        {total > 0 && (
+          <Button look="plain" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} className="-me-2.5">
+            {asTable ? "See as chart" : "See as table"}
+          </Button>
+        )}
       </header>
-      {asTable ? (
+      {total === 0 ? (
+        <p className="text-text-2">Nobody has a score yet. It takes three moments.</p>
+      ) : asTable ? (
         <table className="w-60">
           <thead className="text-s text-text-3">
             <tr className="h-7 border-b border-line-soft [&>th]:text-start [&>th]:font-normal">
