@@ -47,6 +47,20 @@ test("what Ada sets is saved at once, and undone with a key", async () => {
   await page.getByRole("button", { name: "Unless they declined", pressed: true }).waitFor();
 });
 
+test("Ada removes an address, after she is told what follows", async () => {
+  await house.api("POST", "/mail/addresses", { address: "old@glaze.example" });
+  await page.goto(`${house.url}/settings/mail`);
+  await page.getByRole("listitem").filter({ hasText: "old@glaze.example" }).getByRole("button", { name: "Remove" }).click();
+  const dialog = page.getByRole("dialog", { name: "Remove old@glaze.example?" });
+  await dialog.getByText("turned away from now on").waitFor();
+  await dialog.getByRole("button", { name: "Remove" }).click();
+  await page.getByText("old@glaze.example was removed.").waitFor();
+  await page.getByRole("listitem").filter({ hasText: "old@glaze.example" }).waitFor({ state: "detached" });
+  await page.goto(`${house.url}/settings/audit`);
+  await page.getByText("Removed a mail address").waitFor();
+  await page.getByText("address: old@glaze.example").first().waitFor();
+});
+
 test("Ada turns on codes, and is asked for one when she signs in again", async () => {
   await page.goto(`${house.url}/settings/profile`);
   await page.getByLabel("Your password").fill(ada.password);

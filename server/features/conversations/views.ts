@@ -44,7 +44,7 @@ export async function itemsOf(scope: Scope, rows: readonly (Conversation & { unr
       unread: row.unread,
       deadline: deadline && { ...deadline, at: deadline.at.toISOString(), startedAt: deadline.startedAt.toISOString() },
       ...standing,
-      reason: standing.atRisk ? "First: two poor experiences" : standing.reason,
+      reason: standing.atRisk ? `First: ${standing.poorExperiences} poor experiences` : standing.reason,
       line: standing.line.map((point) => ({ ...point, at: point.at.toISOString() })),
     };
   });

@@ -39,6 +39,13 @@ export function formatWhen(at: string | number, now: number): string {
   return then.getFullYear() === new Date(now).getFullYear() ? dayMonth.format(then) : dayMonthYear.format(then);
 }
 
+/** The same for what lies behind: "12 min ago", "just now". */
+export function formatAgo(at: string | number, now: number): string {
+  const words = formatWhen(at, now);
+  if (words === "now") return "just now";
+  return words.endsWith(" min") ? `${words} ago` : words;
+}
+
 /** "40 min", "2 h 10", "3 d 4 h". */
 export function formatDuration(minutes: number): string {
   const total = Math.max(0, Math.round(minutes));

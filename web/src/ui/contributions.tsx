@@ -17,13 +17,13 @@ export function Contributions({ contributions, score, most = 7 }: ContributionsP
     <>
       <ul>
         {rows.map((row) => (
-          <li key={row.key} className="grid min-h-6.5 grid-cols-[minmax(0,1fr)_58px_38px] items-center gap-x-1.5">
+          <li key={row.key} className="grid min-h-6.5 grid-cols-[minmax(0,1fr)_48px_36px] items-center gap-x-1.5">
             <span className="py-0.5 leading-[18px]">{row.reason}</span>
             <span className="relative h-full min-h-6.5 self-stretch" aria-hidden="true">
               <span className="absolute inset-y-0 start-1/2 w-px bg-line" />
               <span
                 className={`absolute top-[calc(50%-4px)] h-2 ${row.points >= 0 ? "start-[calc(50%+1px)] rounded-e-s bg-good-fill" : "end-1/2 hatch rounded-s-s"}`}
-                style={{ width: Math.max(1.5, (Math.abs(row.points) / widest) * 27) }}
+                style={{ width: Math.max(1.5, (Math.abs(row.points) / widest) * 23) }}
               />
             </span>
             <Points points={row.points} />

@@ -36,6 +36,7 @@ export function Dialog({
   hideTitle = false,
   wide = false,
 }: DialogProps) {
+  const bare = hideTitle && place === "below";
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -52,15 +53,22 @@ export function Dialog({
               <Base.Title className="text-l font-strong">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-text-2">{description}</Base.Description>}
             </div>
-            <Button
-              look="plain"
-              square
-              aria-label="Close this"
-              icon={<X size={16} strokeWidth={1.75} aria-hidden="true" />}
-              onClick={onClose}
-              className="-me-2"
-            />
+            {!bare && (
+              <Button
+                look="plain"
+                square
+                aria-label="Close this"
+                icon={<X size={16} strokeWidth={1.75} aria-hidden="true" />}
+                onClick={onClose}
+                className="-me-2"
+              />
+            )}
           </div>
+          {bare && (
+            <button type="button" aria-label="Close this" onClick={onClose} className="grid h-8 w-full shrink-0 place-items-center">
+              <span className="h-1 w-10 rounded-full bg-line-strong" />
+            </button>
+          )}
           <div className={hideTitle ? "" : "px-5 pt-3 pb-5"}>{children}</div>
           {actions && <div className="flex justify-end gap-2 border-t border-line-soft px-5 py-3">{actions}</div>}
         </Base.Popup>

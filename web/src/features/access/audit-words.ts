@@ -9,6 +9,7 @@ const words: Record<string, string> = {
   "email.add-account": "Added a mailbox",
   "email.add-address": "Added a mail address",
   "email.remove-account": "Removed a mailbox",
+  "email.remove-address": "Removed a mail address",
   "email.retry": "Tried a mail again that was set aside",
   "email.send-kept": "Sent what was kept",
   "invitations.accept": "Joined by an invitation",

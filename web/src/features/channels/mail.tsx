@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Field } from "../../ui/field.tsx";
 import { FormPage, FormPart, ItemRow } from "../../ui/form-page.tsx";
+import { Sure } from "../../ui/sure.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
 import { useMay } from "../access/session.ts";
 import { MailAccounts } from "./mail-accounts.tsx";
@@ -42,7 +43,23 @@ function Addresses() {
       )}
       <ul>
         {addresses.data?.items.map((each) => (
-          <ItemRow key={each.id} title={each.address} detail={each.name} />
+          <ItemRow key={each.id} title={each.address} detail={each.name}>
+            {may && (
+              <Sure
+                look="plain"
+                verb="Remove"
+                title={`Remove ${each.address}?`}
+                consequence="Mail to it is turned away from now on. What came to it stays, and can still be answered."
+                busy={busy}
+                onSure={() =>
+                  void run(
+                    () => answer(api.DELETE("/api/v1/mail/addresses/{id}", { params: { path: { id: each.id } } })),
+                    `${each.address} was removed.`,
+                  )
+                }
+              />
+            )}
+          </ItemRow>
         ))}
       </ul>
       {addresses.data?.items.length === 0 && <p className="py-2 text-text-2">No address yet, so no mail can come in.</p>}

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Maximize2 } from "lucide-react";
 import { useMemo } from "react";
 import type { Experience } from "../../../../sdk/index.ts";
-import { counted, formatShortDay, formatWhen } from "../../shell/words.ts";
+import { counted, formatAgo, formatShortDay } from "../../shell/words.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Banner } from "../../ui/banner.tsx";
 import { Contributions } from "../../ui/contributions.tsx";
@@ -51,7 +51,7 @@ export function CustomerPane({ id }: { id: string }) {
         ) : null}
         <OrderList customerId={id} most={4} />
         <h3 className="mt-4 mb-1 text-s font-strong">Last heard</h3>
-        <p className="text-text-2">{customer.data.lastInteractionAt ? formatWhen(customer.data.lastInteractionAt, now) : "Never yet"}</p>
+        <p className="text-text-2">{customer.data.lastInteractionAt ? formatAgo(customer.data.lastInteractionAt, now) : "Never yet"}</p>
       </div>
     </div>
   );

@@ -57,6 +57,8 @@ function Behind({ metric, unit, period }: { metric: string; unit: BoardRow["unit
   if (rows.error) return <Failure error={rows.error} what="The rows were not loaded." onRetry={() => void rows.refetch()} />;
   if (rows.isPending) return <Skeleton rows={6} height={40} label="Loading the rows" />;
   if (rows.data.items.length === 0) return <p className="text-text-2">Nothing in this period.</p>;
+  // A figure of this moment has the same time in every row, which then says nothing.
+  const dated = new Set(rows.data.items.map((each) => each.at)).size > 1 || rows.data.items.length === 1;
   return (
     <ul>
       {rows.data.items.map((each, index) => (
@@ -85,9 +87,11 @@ function Behind({ metric, unit, period }: { metric: string; unit: BoardRow["unit
             )}
           </div>
           {each.value !== null && <span>{formatFigure(each.value, unit)}</span>}
-          <time dateTime={each.at} className="w-14 text-end text-s text-text-3">
-            {formatWhen(each.at, now)}
-          </time>
+          {dated && (
+            <time dateTime={each.at} className="w-14 text-end text-s text-text-3">
+              {formatWhen(each.at, now)}
+            </time>
+          )}
         </li>
       ))}
     </ul>

@@ -43,8 +43,8 @@ function EntryRow({ entry }: { entry: Entry }) {
     );
   return (
     <ItemRow
-      title={`${entry.interactionId}, ${entry.listener}`}
-      detail={`${entry.error}. ${formatShortDay(entry.setAsideAt)}, ${formatTime(entry.setAsideAt)}, after ${entry.tries} tries.`}
+      title={`Not taken in by ${partOf(entry.listener)}`}
+      detail={`${entry.interactionId}: ${entry.error}. ${formatShortDay(entry.setAsideAt)}, ${formatTime(entry.setAsideAt)}, after ${entry.tries} tries.`}
     >
       <Wrong words={wrong} />
       <Button busy={busy} onClick={() => void again()}>
@@ -52,4 +52,18 @@ function EntryRow({ entry }: { entry: Entry }) {
       </Button>
     </ItemRow>
   );
+}
+
+const parts: Record<string, string> = {
+  "conversations.risk": "the inbox",
+  "customers.risk": "the list of customers",
+  "experience.score": "the experience score",
+  "insights.facts": "the board",
+  "plays.late-delivery": "the proposed messages",
+  "surveys.ask": "the questions how it was",
+};
+
+/** The part of the product that a listener stands for. One that is not known yet is shown by its name. */
+function partOf(listener: string): string {
+  return parts[listener] ?? listener;
 }

@@ -22,6 +22,9 @@ const height = 276;
 const top = 44;
 const bottom = 22;
 
+/** Above the stages at the end; on phones below the line, for there the stages need the room. */
+const foldLook = "underline-quiet absolute end-0 -top-1 min-h-6 text-s text-text-2 max-phone:static max-phone:min-h-11";
+
 /** A whole life, across the page. Arrow keys and [ ] walk its moments. */
 export function Large({ moments, future = null, onOpen }: LargeProps) {
   const [ref, width] = useWidth();
@@ -95,12 +98,12 @@ export function Large({ moments, future = null, onOpen }: LargeProps) {
       </p>
       {walked && walkedDot && <WalkedNote moment={walked} x={walkedDot.x} width={width} />}
       {unfolded && (
-        <button type="button" className="absolute end-0 top-0 text-s text-text-2 underline-quiet" onClick={() => setUnfolded(false)}>
+        <button type="button" className={foldLook} onClick={() => setUnfolded(false)}>
           Fold alike moments
         </button>
       )}
       {!unfolded && drawing.dots.some((dot) => dot.folded) && (
-        <button type="button" className="absolute end-0 -top-1 text-s text-text-2 underline-quiet" onClick={() => setUnfolded(true)}>
+        <button type="button" className={foldLook} onClick={() => setUnfolded(true)}>
           Unfold all {moments.length}
         </button>
       )}
