@@ -134,11 +134,13 @@ export async function scoreOf(scope: Scope, customerId: number): Promise<ScoreRo
   return rows[0];
 }
 
+type LineMoment = Pick<EvidenceRow, "customerId" | "at" | "before" | "after" | "initiative">;
+
 /** The last few moments of each customer's line, the newest first. */
-export async function lastMoments(scope: Scope, customerIds: readonly number[], each: number): Promise<EvidenceRow[]> {
-  const { rows } = await sql<EvidenceRow>`
-    select e.* from unnest(${[...customerIds]}::bigint[]) as wanted (id), lateral (
-      select ${EVIDENCE} from evidence where workspace_id = ${scope.workspaceId} and customer_id = wanted.id
+export async function lastMoments(scope: Scope, customerIds: readonly number[], each: number): Promise<LineMoment[]> {
+  const { rows } = await sql<LineMoment>`
+    select wanted.id as "customerId", e.* from unnest(${[...customerIds]}::bigint[]) as wanted (id), lateral (
+      select at, score_before as before, score_after as after, initiative from evidence where workspace_id = ${scope.workspaceId} and customer_id = wanted.id
       order by at desc, position desc limit ${each}) e`.execute(scope.db);
   return rows;
 }
