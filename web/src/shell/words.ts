@@ -15,6 +15,7 @@ const day = 86_400_000;
 
 export const formatTime = (at: string | number): string => time.format(new Date(at));
 export const formatDay = (at: string | number): string => shortDay.format(new Date(at));
+export const formatWeekdayTime = (at: string | number): string => `${weekday.format(new Date(at))} ${formatTime(at)}`;
 export const formatShortDay = (at: string | number): string => dayMonth.format(new Date(at));
 export const formatDate = (at: string | number): string => dayMonthYear.format(new Date(at));
 export const formatWhole = (at: string | number): string => whole.format(new Date(at));

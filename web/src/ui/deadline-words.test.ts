@@ -14,6 +14,13 @@ test("Maria's answer is due far off, soon, then late", () => {
   assert.equal(deadlineWords(running, when("14:30"), "Maria").short, "40 min late");
 });
 
+test("what is due another day says which, and at what time", () => {
+  const due = (day: string) =>
+    deadlineWords({ at: `${day}T12:00:00`, startedAt, state: "running" }, new Date("2026-11-19T10:00:00").getTime(), "Maria").short;
+  assert.equal(due("2026-11-23"), "Due Mon 12:00");
+  assert.match(due("2026-11-27"), /^Due Fri,? 27 Nov$/);
+});
+
 test("while Maria is asked something, it is her turn", () => {
   assert.equal(deadlineWords({ at, startedAt, state: "paused" }, when("14:30"), "Maria").short, "Waiting on Maria");
 });

@@ -1,4 +1,4 @@
-import { formatDuration, formatTime, formatDay } from "../shell/words.ts";
+import { formatDay, formatDuration, formatTime, formatWeekdayTime } from "../shell/words.ts";
 
 /** How a promise of time reads now: its words, and how near it is. */
 export interface DeadlineWords {
@@ -31,6 +31,6 @@ export function deadlineWords(deadline: Promised, now: number, customer: string)
     return { tone: "past", short: late, left: late, used: 1 };
   }
   const soon = left < hour || left < (due - started) / 4;
-  const when = left < 20 * hour ? formatTime(deadline.at) : formatDay(deadline.at);
+  const when = left < 20 * hour ? formatTime(deadline.at) : left < 144 * hour ? formatWeekdayTime(deadline.at) : formatDay(deadline.at);
   return { tone: soon ? "soon" : "far", short: `Due ${when}`, left: `${formatDuration(left / 60_000)} left`, used };
 }

@@ -27,7 +27,7 @@ export function Workspace() {
   }
 
   return (
-    <FormPage title="Company">
+    <FormPage title="Company" note={may ? undefined : "Only admins and owners change this."}>
       {workspace.error && <Failure error={workspace.error} what="The settings were not loaded." onRetry={() => void workspace.refetch()} />}
       {data && (
         <>

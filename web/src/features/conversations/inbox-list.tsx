@@ -139,20 +139,22 @@ export function InboxList({ conversations, waiting, view, query, openId, onHold,
 }
 
 /** The few keys worth knowing, at the foot of the list. */
-export function KeyHints() {
+export function KeyHints({ may }: { may: boolean }) {
   return (
     <footer
       aria-hidden="true"
       className="mt-auto hidden h-9 shrink-0 items-center gap-3.5 border-t border-line-soft px-[18px] text-s text-text-3 wide:flex pointer-coarse:hidden"
     >
-      {(
-        [
-          ["J K", "move"],
-          ["R", "reply"],
-          ["E", "close"],
-          ["?", "all keys"],
-        ] as const
-      ).map(([keys, words]) => (
+      {[
+        ["J K", "move"] as const,
+        ...(may
+          ? ([
+              ["R", "reply"],
+              ["E", "close"],
+            ] as const)
+          : []),
+        ["?", "all keys"] as const,
+      ].map(([keys, words]) => (
         <span key={keys} className="flex items-center gap-1">
           {keys.split(" ").map((key) => (
             <KeyCap key={key}>{key}</KeyCap>

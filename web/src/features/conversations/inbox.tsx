@@ -113,7 +113,7 @@ function Conversations({ view }: { view: View }) {
               onClose={may ? actions.close : undefined}
             />
           )}
-          <KeyHints />
+          <KeyHints may={may} />
         </section>
       )}
       {oneAtATime && openId !== null && <h1 className="sr-only">Inbox: {viewNames[view]}</h1>}

@@ -51,6 +51,7 @@ function More({ label, pressed, onPress }: { label: string; pressed: boolean; on
 }
 
 function Paragraphs({ text, voice }: { text: string; voice: boolean }) {
+  if (text.trim() === "") return <p className="text-text-3">There are no words in it.</p>;
   const paragraphs = text.trim().split(/\n{2,}/u);
   return (
     <div dir="auto" className={`max-w-[72ch] [overflow-wrap:anywhere] ${voice ? "voice text-voice" : "text-read"}`}>

@@ -37,7 +37,7 @@ export function MessageRow({ message, from, to, points, channel }: MessageProps)
             quiet={message.author.kind === "system" || note}
           />
           <b className="truncate font-strong">{message.author.name}</b>
-          <span className="truncate text-text-3">{how(message, channel)}</span>
+          <span className="shrink-0 text-text-3">{how(message, channel)}</span>
           <span className="ms-auto flex shrink-0 items-center gap-2.5">
             {points !== null && <Points points={points} />}
             <Time at={message.createdAt} />

@@ -9,7 +9,7 @@ import { eventWords } from "./event-words.ts";
 export function TimelineRow({ item }: { item: TimelineItem }) {
   const { words, quote } = eventWords(item);
   const said = (
-    <span className="min-w-0 py-1">
+    <span className="min-w-0 py-1 [overflow-wrap:anywhere]">
       {words} {quote && <q className="voice text-read">{quote}</q>}
     </span>
   );

@@ -82,7 +82,7 @@ export function ProposalPane({ proposal, onSend, onDrop, onBack }: ProposalPaneP
               </Banner>
             </div>
           )}
-          <Field label="Subject" value={subject} disabled={!may || stopped} onChange={(event) => setSubject(event.target.value)} />
+          <Field label="Subject" value={subject} readOnly={!may} disabled={stopped} onChange={(event) => setSubject(event.target.value)} />
           <label className="mt-3.5 block">
             <span className="mb-1 flex items-baseline justify-between">
               <span className="font-medium">Message</span>
@@ -92,7 +92,8 @@ export function ProposalPane({ proposal, onSend, onDrop, onBack }: ProposalPaneP
             </span>
             <textarea
               value={text}
-              disabled={!may || stopped}
+              readOnly={!may}
+              disabled={stopped}
               rows={Math.min(18, Math.max(8, text.split("\n").length + 3))}
               onChange={(event) => setText(event.target.value)}
               className={`${fieldLook} px-3 py-2 text-read`}
@@ -109,7 +110,9 @@ export function ProposalPane({ proposal, onSend, onDrop, onBack }: ProposalPaneP
             </div>
           )}
           <p className="mt-3 text-s text-text-3">
-            It goes out as a service message and stands on the customer’s line as ours. An answer opens a conversation.
+            {may
+              ? "It goes out as a service message and stands on the customer’s line as ours. An answer opens a conversation."
+              : "Agents, admins and owners can send it."}
           </p>
         </div>
       </div>

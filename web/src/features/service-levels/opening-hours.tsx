@@ -47,7 +47,15 @@ export function OpeningHours() {
     );
   }
   return (
-    <FormPage title="Opening hours" note={<Standing {...data} />}>
+    <FormPage
+      title="Opening hours"
+      note={
+        <>
+          <Standing {...data} />
+          {!may && " Only admins and owners change this."}
+        </>
+      }
+    >
       <FormPart title="The week" note="When there is somebody to answer. Promises of time run only in these hours.">
         <ul>
           {weekdays.map((name, index) => (

@@ -26,8 +26,8 @@ export function Asking() {
         <Segments
           label="When customers are asked"
           value={data.asking}
+          disabled={!may}
           onChange={(asking) =>
-            may &&
             void run(
               () => set(asking),
               "Saved.",
