@@ -22,12 +22,14 @@ before(async () => {
   await write("Before the server went");
   browser = await openBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const codeOfBoard = page.waitForResponse(/\/board-[^/]+\.js/);
   await page.goto(server.url);
   await page.getByLabel("Email").fill(owner.email);
   await page.getByLabel("Password").fill(owner.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("link", { name: "All open" }).click();
   await page.getByRole("region", { name: "Thread" }).getByText("It was promised for nine.").waitFor();
+  await codeOfBoard;
 });
 after(async () => {
   await browser.close();
@@ -37,6 +39,7 @@ after(async () => {
 test("the server is killed under an open inbox: what was there stays, and what Ada wrote too", async () => {
   await page.getByRole("textbox", { name: /Reply to Maria/ }).click();
   await page.keyboard.type("It is on its way.");
+  await page.evaluate("window.notReloaded = true");
   await server.kill();
   await page.getByText(/No connection since/).waitFor();
   await page.getByRole("region", { name: "Thread" }).getByText("It was promised for nine.").waitFor();
@@ -46,8 +49,16 @@ test("the server is killed under an open inbox: what was there stays, and what A
     .waitFor();
 });
 
+test("a screen that Ada had not opened yet says what is wrong, and the way back is open", async () => {
+  await page.getByRole("link", { name: "Board" }).click();
+  await page.getByText("The board was not loaded.").waitFor();
+  await page.getByRole("button", { name: "Try again" }).waitFor();
+  await page.getByRole("link", { name: "Inbox" }).click();
+  await page.getByRole("link", { name: "All open" }).click();
+  await page.getByRole("region", { name: "Thread" }).getByText("It was promised for nine.").waitFor();
+});
+
 test("it starts again, Maria writes again, and both are on the screen without a reload", async () => {
-  await page.evaluate("window.notReloaded = true");
   server = await startServer({ database, dataFolder: server.dataFolder, ports: server.ports });
   await write("After it came back");
   await page.getByRole("link", { name: /After it came back/ }).waitFor({ timeout: 40_000 });

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { WriteFirst } from "../features/conversations/write-first.tsx";
 import { undoLast } from "../ui/toasts.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
+import { useFetchedScreens } from "./fetch-screens.ts";
 import { KeyList } from "./key-list.tsx";
 import { useKeys } from "./keys.ts";
 import { useLive } from "./live.ts";
@@ -19,6 +20,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const [writing, setWriting] = useWriteFirst();
   const navigate = useNavigate();
   useLive();
+  useFetchedScreens();
   useKeys([
     { keys: "mod+k", label: "Find or do", group: "Anywhere", run: () => setFinding(true) },
     { keys: "?", label: "All keys", group: "Anywhere", run: () => setKeysShown(true) },
