@@ -70,13 +70,15 @@ export function CustomerPage() {
       </header>
       <section aria-label="How they have felt" className="border-b border-line px-8 pt-3.5 pb-2.5 max-phone:px-4">
         <div className="mb-2.5 flex flex-wrap items-baseline gap-x-4 gap-y-1">
-          <Score score={felt?.score ?? null} low={felt?.low ?? null} high={felt?.high ?? null} />
+          {felt && <Score score={felt.score} low={felt.low} high={felt.high} />}
           {change && felt && felt.score !== null && <Change points={change.points} since={formatShortDay(change.at)} />}
           <span className="grow" />
           <LineKey />
         </div>
         {felt ? (
           <Large moments={moments} future={ahead?.promisedAt ? `${formatDay(ahead.promisedAt)} ${formatTime(ahead.promisedAt)}` : null} />
+        ) : experience.error ? (
+          <Failure error={experience.error} what="The line was not loaded." onRetry={() => void experience.refetch()} />
         ) : (
           <div className="flex h-[276px] items-center">
             <span className="h-px grow bg-line" />
@@ -94,7 +96,7 @@ export function CustomerPage() {
           ) : (
             <>
               <h2 className="mb-1 font-strong">What made the score</h2>
-              <p className="text-text-2">Too early to say. A score needs three moments or more.</p>
+              <p className="text-text-2">{felt ? "Too early to say. A score needs three moments or more." : "Not known at the moment."}</p>
             </>
           )}
           <OrderList customerId={customerId} most={6} />
