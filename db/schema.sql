@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: 5c73fc98b26ae8e314a775eb08de61f9060ed803d52c6a23bf07b0a0c0273116
+-- migrations: 24b7b3aaabfdd791fe30ac38b20851dcd9d5a3bbbba22e7c7b5e3886df071a2c
 
 CREATE SEQUENCE interactions_position AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -130,6 +130,17 @@ CREATE TABLE automatic_mail_counts (
   CONSTRAINT automatic_mail_counts_pkey PRIMARY KEY (workspace_id, address, hour)
 );
 
+CREATE TABLE collected_hours (
+  workspace_id bigint NOT NULL,
+  origin text NOT NULL,
+  hour timestamp with time zone NOT NULL,
+  taken bigint DEFAULT 0 NOT NULL,
+  repeated bigint DEFAULT 0 NOT NULL,
+  refused bigint DEFAULT 0 NOT NULL,
+  newest bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+  CONSTRAINT collected_hours_pkey PRIMARY KEY (workspace_id, origin, hour)
+);
+
 CREATE TABLE consents (
   id bigint GENERATED ALWAYS AS IDENTITY,
   customer_id bigint NOT NULL,
@@ -150,6 +161,7 @@ CREATE TABLE contact_facts (
   customer_id bigint NOT NULL,
   at timestamp with time zone NOT NULL,
   we_wrote_first boolean NOT NULL,
+  written_for bigint NOT NULL,
   CONSTRAINT contact_facts_pkey PRIMARY KEY ("position")
 );
 
@@ -176,6 +188,7 @@ CREATE TABLE conversation_facts (
   comment text,
   rated_at timestamp with time zone,
   member_id bigint,
+  written_for bigint NOT NULL,
   CONSTRAINT conversation_facts_pkey PRIMARY KEY (conversation_id)
 );
 
@@ -220,6 +233,13 @@ CREATE TABLE conversations (
   CONSTRAINT conversations_due_kind_check CHECK ((due_kind = ANY (ARRAY['first response'::text, 'next response'::text]))),
   CONSTRAINT conversations_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text]))),
   CONSTRAINT conversations_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+
+CREATE TABLE customer_aliases (
+  customer_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  root_id bigint NOT NULL,
+  CONSTRAINT customer_aliases_pkey PRIMARY KEY (customer_id)
 );
 
 CREATE TABLE customers (
@@ -297,6 +317,21 @@ CREATE TABLE email_messages (
   CONSTRAINT email_messages_class_check CHECK ((class = ANY (ARRAY['customer'::text, 'bounce'::text, 'complaint'::text, 'auto-reply'::text, 'mailing-list'::text])))
 );
 
+CREATE TABLE event_mappings (
+  workspace_id bigint NOT NULL,
+  source_id bigint DEFAULT 0 NOT NULL,
+  event text NOT NULL,
+  touchpoint text,
+  stage text,
+  driver text,
+  control text,
+  initiative text,
+  CONSTRAINT event_mappings_pkey PRIMARY KEY (workspace_id, source_id, event),
+  CONSTRAINT event_mappings_control_check CHECK ((control = ANY (ARRAY['direct'::text, 'influenced'::text, 'external'::text]))),
+  CONSTRAINT event_mappings_driver_check CHECK ((driver = ANY (ARRAY['people'::text, 'process'::text, 'product'::text]))),
+  CONSTRAINT event_mappings_initiative_check CHECK ((initiative = ANY (ARRAY['reactive'::text, 'proactive'::text])))
+);
+
 CREATE TABLE evidence (
   customer_id bigint NOT NULL,
   position bigint NOT NULL,
@@ -315,6 +350,7 @@ CREATE TABLE evidence (
   good_after double precision NOT NULL,
   bad_after double precision NOT NULL,
   pieces_after integer NOT NULL,
+  written_for bigint NOT NULL,
   CONSTRAINT evidence_pkey PRIMARY KEY (customer_id, "position")
 );
 
@@ -343,6 +379,18 @@ CREATE TABLE experience_scores (
   CONSTRAINT experience_scores_pkey PRIMARY KEY (customer_id)
 );
 
+CREATE TABLE hooks (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  name text NOT NULL,
+  token text NOT NULL,
+  mapping text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  removed_at timestamp with time zone,
+  CONSTRAINT hooks_pkey PRIMARY KEY (id),
+  CONSTRAINT hooks_token_key UNIQUE (token)
+);
+
 CREATE TABLE idempotency_keys (
   workspace_id bigint NOT NULL,
   key text NOT NULL,
@@ -363,6 +411,14 @@ CREATE TABLE identities (
   verified boolean DEFAULT false NOT NULL,
   first_seen_at timestamp with time zone NOT NULL,
   CONSTRAINT identities_pkey PRIMARY KEY (workspace_id, kind, value)
+);
+
+CREATE TABLE identity_rules (
+  workspace_id bigint NOT NULL,
+  blocked jsonb DEFAULT '[]'::jsonb NOT NULL,
+  limits jsonb DEFAULT '{}'::jsonb NOT NULL,
+  merges_per_hour integer,
+  CONSTRAINT identity_rules_pkey PRIMARY KEY (workspace_id)
 );
 
 CREATE TABLE interaction_keys (
@@ -487,6 +543,39 @@ CREATE TABLE members (
   CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'agent'::text, 'viewer'::text])))
 );
 
+CREATE TABLE merge_suggestions (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  one_id bigint NOT NULL,
+  other_id bigint NOT NULL,
+  kind text NOT NULL,
+  score double precision,
+  reasons jsonb DEFAULT '[]'::jsonb NOT NULL,
+  times integer DEFAULT 1 NOT NULL,
+  suggested_at timestamp with time zone NOT NULL,
+  decided_at timestamp with time zone,
+  decision text,
+  CONSTRAINT merge_suggestions_pkey PRIMARY KEY (id),
+  CONSTRAINT merge_suggestions_workspace_id_one_id_other_id_key UNIQUE (workspace_id, one_id, other_id),
+  CONSTRAINT merge_suggestions_decision_check CHECK ((decision = ANY (ARRAY['merged'::text, 'dismissed'::text]))),
+  CONSTRAINT merge_suggestions_kind_check CHECK ((kind = ANY (ARRAY['stopped'::text, 'alike'::text])))
+);
+
+CREATE TABLE merges (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  from_id bigint NOT NULL,
+  into_id bigint NOT NULL,
+  reason text NOT NULL,
+  source text NOT NULL,
+  member_id bigint,
+  asked_at timestamp with time zone NOT NULL,
+  merged_at timestamp with time zone,
+  undone_at timestamp with time zone,
+  undone_by bigint,
+  CONSTRAINT merges_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE messages (
   id bigint GENERATED ALWAYS AS IDENTITY,
   conversation_id bigint NOT NULL,
@@ -537,6 +626,7 @@ CREATE TABLE order_facts (
   delivered_at timestamp with time zone,
   late_at timestamp with time zone,
   cancelled_at timestamp with time zone,
+  written_for bigint NOT NULL,
   CONSTRAINT order_facts_pkey PRIMARY KEY (order_id)
 );
 
@@ -588,6 +678,15 @@ CREATE TABLE organizations (
   CONSTRAINT organizations_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE past_identities (
+  customer_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  kind text NOT NULL,
+  value text NOT NULL,
+  first_seen_at timestamp with time zone NOT NULL,
+  until timestamp with time zone NOT NULL
+);
+
 CREATE TABLE play_settings (
   workspace_id bigint NOT NULL,
   late_delivery boolean DEFAULT true NOT NULL,
@@ -621,6 +720,16 @@ CREATE TABLE proposals (
   CONSTRAINT proposals_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'sent'::text, 'dropped'::text, 'withheld'::text])))
 );
 
+CREATE TABLE refusals (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  origin text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  reason text NOT NULL,
+  event text NOT NULL,
+  CONSTRAINT refusals_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE service_levels (
   workspace_id bigint NOT NULL,
   first_response_minutes integer DEFAULT 240 NOT NULL,
@@ -640,6 +749,25 @@ CREATE TABLE set_aside_interactions (
   tries integer NOT NULL,
   set_aside_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT set_aside_interactions_pkey PRIMARY KEY (listener, "position")
+);
+
+CREATE TABLE sources (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  hint text NOT NULL,
+  key_hash bytea NOT NULL,
+  old_key_hash bytea,
+  old_key_until timestamp with time zone,
+  created_by bigint,
+  created_at timestamp with time zone NOT NULL,
+  rotated_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT sources_pkey PRIMARY KEY (id),
+  CONSTRAINT sources_key_hash_key UNIQUE (key_hash),
+  CONSTRAINT sources_old_key_hash_key UNIQUE (old_key_hash),
+  CONSTRAINT sources_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'browser'::text])))
 );
 
 CREATE TABLE stages (
@@ -765,6 +893,7 @@ ALTER TABLE auth_accounts ADD CONSTRAINT auth_accounts_user_id_fkey FOREIGN KEY 
 ALTER TABLE auth_sessions ADD CONSTRAINT auth_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
 ALTER TABLE auth_two_factors ADD CONSTRAINT auth_two_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
 ALTER TABLE automatic_mail_counts ADD CONSTRAINT automatic_mail_counts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE collected_hours ADD CONSTRAINT collected_hours_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE consents ADD CONSTRAINT consents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE conversation_reads ADD CONSTRAINT conversation_reads_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE;
 ALTER TABLE conversation_reads ADD CONSTRAINT conversation_reads_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE;
@@ -777,8 +906,11 @@ ALTER TABLE drafts ADD CONSTRAINT drafts_member_id_fkey FOREIGN KEY (member_id) 
 ALTER TABLE email_deliveries ADD CONSTRAINT email_deliveries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE email_messages ADD CONSTRAINT email_messages_ledger_id_fkey FOREIGN KEY (ledger_id) REFERENCES mail_ledger(id) ON DELETE CASCADE;
 ALTER TABLE email_messages ADD CONSTRAINT email_messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE event_mappings ADD CONSTRAINT event_mappings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE hooks ADD CONSTRAINT hooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE idempotency_keys ADD CONSTRAINT idempotency_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE identities ADD CONSTRAINT identities_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE identity_rules ADD CONSTRAINT identity_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE invitations ADD CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES members(id);
 ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE mail_accounts ADD CONSTRAINT mail_accounts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
@@ -788,15 +920,20 @@ ALTER TABLE mail_ledger ADD CONSTRAINT mail_ledger_mail_address_id_fkey FOREIGN 
 ALTER TABLE mail_ledger ADD CONSTRAINT mail_ledger_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE members ADD CONSTRAINT members_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE;
 ALTER TABLE members ADD CONSTRAINT members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE merge_suggestions ADD CONSTRAINT merge_suggestions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE merges ADD CONSTRAINT merges_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE messages ADD CONSTRAINT messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE;
 ALTER TABLE order_events ADD CONSTRAINT order_events_source_id_fkey FOREIGN KEY (source_id) REFERENCES order_sources(id) ON DELETE CASCADE;
 ALTER TABLE order_events ADD CONSTRAINT order_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE order_sources ADD CONSTRAINT order_sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE orders ADD CONSTRAINT orders_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE organizations ADD CONSTRAINT organizations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE past_identities ADD CONSTRAINT past_identities_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE play_settings ADD CONSTRAINT play_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE proposals ADD CONSTRAINT proposals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE refusals ADD CONSTRAINT refusals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE service_levels ADD CONSTRAINT service_levels_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE sources ADD CONSTRAINT sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE stages ADD CONSTRAINT stages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE status_intervals ADD CONSTRAINT status_intervals_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE;
 ALTER TABLE suppressions ADD CONSTRAINT suppressions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
@@ -816,10 +953,12 @@ CREATE INDEX auth_two_factors_user ON public.auth_two_factors USING btree (user_
 CREATE INDEX auth_verifications_identifier ON public.auth_verifications USING btree (identifier);
 CREATE INDEX consents_of_customer ON public.consents USING btree (customer_id, channel, class, given_at DESC, id DESC);
 CREATE INDEX contact_facts_by_time ON public.contact_facts USING btree (workspace_id, at);
+CREATE INDEX contact_facts_written_for ON public.contact_facts USING btree (written_for);
 CREATE INDEX conversation_facts_arrived ON public.conversation_facts USING btree (workspace_id, arrived_at);
 CREATE INDEX conversation_facts_closed ON public.conversation_facts USING btree (workspace_id, first_closed_at);
 CREATE INDEX conversation_facts_of_customer ON public.conversation_facts USING btree (customer_id);
 CREATE INDEX conversation_facts_rated ON public.conversation_facts USING btree (workspace_id, rated_at) WHERE (rating IS NOT NULL);
+CREATE INDEX conversation_facts_written_for ON public.conversation_facts USING btree (written_for);
 CREATE INDEX conversations_newest ON public.conversations USING btree (workspace_id, last_message_at DESC, id DESC);
 CREATE INDEX conversations_of_assignee ON public.conversations USING btree (workspace_id, assignee_id, last_message_at DESC, id DESC) WHERE (status = 'open'::text);
 CREATE INDEX conversations_of_customer ON public.conversations USING btree (customer_id, last_message_at DESC, id DESC);
@@ -827,6 +966,8 @@ CREATE INDEX conversations_open ON public.conversations USING btree (workspace_i
 CREATE INDEX conversations_search ON public.conversations USING gin (search);
 CREATE INDEX conversations_urgent ON public.conversations USING btree (workspace_id, due_hour, at_risk DESC, id) WHERE (status = 'open'::text);
 CREATE INDEX conversations_waiting ON public.conversations USING btree (workspace_id) WHERE ((status = 'open'::text) AND (waiting_since IS NOT NULL));
+CREATE INDEX customer_aliases_of_root ON public.customer_aliases USING btree (root_id);
+CREATE INDEX customers_email ON public.customers USING btree (workspace_id, email);
 CREATE INDEX customers_newest ON public.customers USING btree (workspace_id, last_seen_at DESC, id DESC);
 CREATE INDEX customers_search ON public.customers USING gin (search);
 CREATE INDEX email_deliveries_kept ON public.email_deliveries USING btree (workspace_id, id) WHERE (state = 'kept'::text);
@@ -838,9 +979,11 @@ CREATE INDEX email_messages_of_conversation ON public.email_messages USING btree
 CREATE INDEX evidence_by_time ON public.evidence USING btree (workspace_id, at);
 CREATE INDEX evidence_falls ON public.evidence USING btree (customer_id, at) WHERE ((score_before - score_after) >= (5)::double precision);
 CREATE INDEX evidence_line ON public.evidence USING btree (customer_id, at DESC, "position" DESC);
+CREATE INDEX evidence_written_for ON public.evidence USING btree (written_for);
 CREATE INDEX experience_episodes_poor ON public.experience_episodes USING btree (customer_id, last_at DESC) WHERE poor;
 CREATE INDEX experience_scores_at_risk ON public.experience_scores USING btree (workspace_id, customer_id) WHERE at_risk;
 CREATE INDEX experience_scores_of_workspace ON public.experience_scores USING btree (workspace_id, customer_id);
+CREATE INDEX hooks_workspace ON public.hooks USING btree (workspace_id, id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX identities_of_customer ON public.identities USING btree (customer_id);
 CREATE INDEX interactions_order ON ONLY public.interactions USING btree ("position");
@@ -852,18 +995,27 @@ CREATE INDEX mail_ledger_newest ON public.mail_ledger USING btree (workspace_id,
 CREATE UNIQUE INDEX members_email ON public.members USING btree (workspace_id, lower(email)) WHERE (removed_at IS NULL);
 CREATE INDEX members_of_user ON public.members USING btree (user_id);
 CREATE UNIQUE INDEX members_user ON public.members USING btree (workspace_id, user_id) WHERE (removed_at IS NULL);
+CREATE INDEX merge_suggestions_open ON public.merge_suggestions USING btree (workspace_id, id) WHERE (decided_at IS NULL);
+CREATE INDEX merges_by_time ON public.merges USING btree (workspace_id, merged_at DESC, id DESC);
+CREATE INDEX merges_from ON public.merges USING btree (from_id);
+CREATE INDEX merges_into ON public.merges USING btree (into_id);
+CREATE UNIQUE INDEX merges_waiting ON public.merges USING btree (workspace_id, from_id, into_id) WHERE ((merged_at IS NULL) AND (undone_at IS NULL));
 CREATE INDEX messages_of_conversation ON public.messages USING btree (conversation_id, id);
 CREATE INDEX messages_of_delivery ON public.messages USING btree (delivery_id) WHERE (delivery_id IS NOT NULL);
 CREATE INDEX order_events_waiting ON public.order_events USING btree (source_id, order_external_id) WHERE (outcome = 'waiting'::text);
 CREATE INDEX order_facts_of_customer ON public.order_facts USING btree (customer_id, placed_at);
 CREATE INDEX order_facts_promised ON public.order_facts USING btree (workspace_id, promised_at);
+CREATE INDEX order_facts_written_for ON public.order_facts USING btree (written_for);
 CREATE INDEX order_sources_of_workspace ON public.order_sources USING btree (workspace_id, id);
 CREATE INDEX orders_due ON public.orders USING btree (promised_at) WHERE ((delivered_at IS NULL) AND (late_at IS NULL) AND (cancelled_at IS NULL));
 CREATE INDEX orders_newest ON public.orders USING btree (workspace_id, placed_at DESC, id DESC);
 CREATE INDEX orders_of_customer ON public.orders USING btree (customer_id, placed_at DESC, id DESC);
 CREATE INDEX organizations_of_workspace ON public.organizations USING btree (workspace_id, id);
+CREATE INDEX past_identities_of_customer ON public.past_identities USING btree (customer_id);
 CREATE INDEX proposals_newest ON public.proposals USING btree (workspace_id, created_at DESC, id DESC);
 CREATE INDEX proposals_waiting ON public.proposals USING btree (workspace_id, created_at DESC, id DESC) WHERE (state = 'proposed'::text);
+CREATE INDEX refusals_origin ON public.refusals USING btree (workspace_id, origin, id DESC);
+CREATE INDEX sources_workspace ON public.sources USING btree (workspace_id, id);
 CREATE INDEX status_intervals_running ON public.status_intervals USING btree (conversation_id) WHERE (ended_at IS NULL);
 CREATE INDEX survey_asks_by_state ON public.survey_asks USING btree (workspace_id, state, first_due_at);
 CREATE INDEX survey_presses_of_ask ON public.survey_presses USING btree (ask_id, pressed_at DESC);

@@ -281,6 +281,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two customers are one person */
+        post: operations["mergeCustomers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a merge back, as if it had never been */
+        delete: operations["unmergeCustomers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was merged into this person, and taken back, the newest first */
+        get: operations["listMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merge-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Merges that a rule stopped and customers who look alike, for a person to decide */
+        get: operations["listMergeSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merge-suggestions/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Merge two customers who are suggested to be one, or leave them apart */
+        put: operations["decideMergeSuggestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What joins customers: blocked values, how many identities of a kind, merges an hour */
+        get: operations["getIdentityRules"];
+        /** Change what joins customers */
+        put: operations["changeIdentityRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -288,7 +391,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Customers by name and email, the last seen first */
+        /** Customers by name, email or whatever they are known by, the last seen first */
         get: operations["listCustomers"];
         put?: never;
         post?: never;
@@ -483,6 +586,166 @@ export interface paths {
         put?: never;
         /** Send what was kept while no mail server was set */
         post: operations["sendKeptMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sources of events, the newest first */
+        get: operations["listSources"];
+        put?: never;
+        /** Make a source of events; its write key is shown once */
+        post: operations["createSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One source, with what came from it within a day */
+        get: operations["getSource"];
+        put?: never;
+        post?: never;
+        /** End a source at once; what it sent stays */
+        delete: operations["revokeSource"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{id}/rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a source a new write key; the one before works for a day */
+        post: operations["rotateSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{id}/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that were not taken, with the reason, the newest first */
+        get: operations["listSourceRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where events belong, by their names: your own mappings, then those that come with Throughline */
+        get: operations["listEventMappings"];
+        /** Say where events of a name belong from now on, for one source or the whole workspace */
+        put: operations["mapEvent"];
+        post?: never;
+        /** Take back where events of a name belong */
+        delete: operations["unmapEvent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hooks, the newest first */
+        get: operations["listHooks"];
+        put?: never;
+        /** Make a hook for webhooks */
+        post: operations["createHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One hook, with what came to it within a day */
+        get: operations["getHook"];
+        put?: never;
+        post?: never;
+        /** End a hook at once; what it brought stays */
+        delete: operations["removeHook"];
+        options?: never;
+        head?: never;
+        /** Change a hook's name or mapping; its address stays */
+        patch: operations["changeHook"];
+        trace?: never;
+    };
+    "/api/v1/hooks/{id}/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was not taken from a hook, with the reason, the newest first */
+        get: operations["listHookRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a mapping would make of a sample; nothing is recorded */
+        post: operations["tryMapping"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1628,11 +1891,253 @@ export interface operations {
             };
         };
     };
+    mergeCustomers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    from: string;
+                    into: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    unmergeCustomers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listMerges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            from: string;
+                            into: string;
+                            reason: string;
+                            /** @description A member, a key, or what arrived. */
+                            source: string;
+                            memberId: string | null;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            mergedAt: string;
+                            undoneAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listMergeSuggestions: {
+        parameters: {
+            query?: {
+                /** @description The nextCursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            one: {
+                                id: string;
+                                name: string | null;
+                                email: string | null;
+                            };
+                            other: {
+                                id: string;
+                                name: string | null;
+                                email: string | null;
+                            };
+                            /** @description A rule stopped the merge, or they look alike. */
+                            kind: "stopped" | "alike";
+                            score: number | null;
+                            reasons: string[];
+                            /** @description How often it was asked for. */
+                            times: number;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            suggestedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    decideMergeSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    decision: "merged" | "dismissed";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getIdentityRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked: string[];
+                        limits: {
+                            [key: string]: number;
+                        };
+                        mergesPerHour: number;
+                        own: {
+                            /** @description Besides the defaults; a * at the end stands for any rest. */
+                            blocked: string[];
+                            limits: {
+                                user_id?: number;
+                                external?: number;
+                                email?: number;
+                                phone?: number;
+                                social?: number;
+                                anonymous_id?: number;
+                            };
+                            mergesPerHour: number | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    changeIdentityRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Besides the defaults; a * at the end stands for any rest. */
+                    blocked: string[];
+                    limits: {
+                        user_id?: number;
+                        external?: number;
+                        email?: number;
+                        phone?: number;
+                        social?: number;
+                        anonymous_id?: number;
+                    };
+                    mergesPerHour: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listCustomers: {
         parameters: {
             query?: {
                 query?: string;
+                userId?: string;
                 email?: string;
+                /** @description International: +47 … */
+                phone?: string;
+                anonymousId?: string;
                 /** @description The nextCursor of the page before. */
                 cursor?: string;
                 limit?: number;
@@ -2314,6 +2819,629 @@ export interface operations {
                 content: {
                     "application/json": {
                         queued: number;
+                    };
+                };
+            };
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            /** @description A server's word counts as verified; what a browser says does not join two known customers. */
+                            kind: "server" | "browser";
+                            /** @description The write key's first characters. */
+                            hint: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            createdAt: string;
+                            rotatedAt: string | null;
+                            revokedAt: string | null;
+                            /** @description What came within the last 24 hours. */
+                            lastDay: {
+                                /** @description Events that came and are in the log. */
+                                taken: number;
+                                /** @description Events that were in the log before. */
+                                repeated: number;
+                                /** @description Events that were not taken. */
+                                refused: number;
+                            };
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description A server's word counts as verified; what a browser says does not join two known customers. */
+                    kind?: "server" | "browser";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @description A server's word counts as verified; what a browser says does not join two known customers. */
+                        kind: "server" | "browser";
+                        /** @description The write key's first characters. */
+                        hint: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        rotatedAt: string | null;
+                        revokedAt: string | null;
+                        /** @description Shown this once. */
+                        writeKey: string;
+                    };
+                };
+            };
+        };
+    };
+    getSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @description A server's word counts as verified; what a browser says does not join two known customers. */
+                        kind: "server" | "browser";
+                        /** @description The write key's first characters. */
+                        hint: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        rotatedAt: string | null;
+                        revokedAt: string | null;
+                        /** @description The last 24 hours, the oldest first. */
+                        hours: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            hour: string;
+                            /** @description Events that came and are in the log. */
+                            taken: number;
+                            /** @description Events that were in the log before. */
+                            repeated: number;
+                            /** @description Events that were not taken. */
+                            refused: number;
+                        }[];
+                        /** @description The newest events, the newest first. */
+                        lastEvents: {
+                            id: string;
+                            kind: string;
+                            name: string | null;
+                            customerId: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            occurredAt: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            receivedAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    revokeSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    rotateSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @description A server's word counts as verified; what a browser says does not join two known customers. */
+                        kind: "server" | "browser";
+                        /** @description The write key's first characters. */
+                        hint: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        rotatedAt: string | null;
+                        revokedAt: string | null;
+                        /** @description Shown this once. */
+                        writeKey: string;
+                    };
+                };
+            };
+        };
+    };
+    listSourceRefusals: {
+        parameters: {
+            query?: {
+                /** @description The nextCursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            at: string;
+                            reason: string;
+                            /** @description The beginning of the event as JSON. */
+                            event: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listEventMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            event: string;
+                            sourceId: string | null;
+                            /** @description Comes with Throughline; a mapping of yours goes before it. */
+                            isDefault: boolean;
+                            touchpoint: string | null;
+                            stage: string | null;
+                            driver: ("people" | "process" | "product") | null;
+                            control: ("direct" | "influenced" | "external") | null;
+                            initiative: ("reactive" | "proactive") | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    mapEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The event's name; case does not matter. */
+                    event: string;
+                    sourceId?: string;
+                    /** @description Key of a touchpoint. */
+                    touchpoint?: string;
+                    stage?: string;
+                    driver?: "people" | "process" | "product";
+                    control?: "direct" | "influenced" | "external";
+                    initiative?: "reactive" | "proactive";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        event: string;
+                        sourceId: string | null;
+                        /** @description Comes with Throughline; a mapping of yours goes before it. */
+                        isDefault: boolean;
+                        touchpoint: string | null;
+                        stage: string | null;
+                        driver: ("people" | "process" | "product") | null;
+                        control: ("direct" | "influenced" | "external") | null;
+                        initiative: ("reactive" | "proactive") | null;
+                    };
+                };
+            };
+        };
+    };
+    unmapEvent: {
+        parameters: {
+            query: {
+                /** @description The event's name; case does not matter. */
+                event: string;
+                sourceId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listHooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            url: string;
+                            mapping: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description JSONata: from the body to one interaction or many. */
+                    mapping: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        url: string;
+                        mapping: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+        };
+    };
+    getHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        url: string;
+                        mapping: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        /** @description The last 24 hours, the oldest first. */
+                        hours: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            hour: string;
+                            /** @description Events that came and are in the log. */
+                            taken: number;
+                            /** @description Events that were in the log before. */
+                            repeated: number;
+                            /** @description Events that were not taken. */
+                            refused: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    removeHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    changeHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @description JSONata: from the body to one interaction or many. */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        url: string;
+                        mapping: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+        };
+    };
+    listHookRefusals: {
+        parameters: {
+            query?: {
+                /** @description The nextCursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            at: string;
+                            reason: string;
+                            /** @description The beginning of the event as JSON. */
+                            event: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    tryMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description JSONata: from the body to one interaction or many. */
+                    mapping: string;
+                    /** @description A sample of what the webhook sends. */
+                    body: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        interactions: {
+                            customer: {
+                                kind: string;
+                                value: string;
+                            }[];
+                            kind: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            occurredAt: string;
+                            touchpoint: string | null;
+                            stage: string | null;
+                            channel: string | null;
+                            initiative: "reactive" | "proactive";
+                            properties: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        refusals: {
+                            reason: string;
+                            event: unknown;
+                        }[];
+                        error: string | null;
                     };
                 };
             };

@@ -126,19 +126,16 @@ function fill(path: string): string {
     .replace("{key}", "csat");
 }
 
+const SMALL_ORDER = { items: [], total: 46, currency: "GBP", placedAt: "2026-11-13T08:00:00Z" };
+
 async function fillWorkspace(workspaceId: number): Promise<void> {
   const post = async (path: string, payload: object): Promise<Record<string, string>> =>
     (await app.inject({ method: "POST", url: `/api/v1${path}`, headers: { authorization: `Bearer ${keys.own}` }, payload })).json();
   const address = await post("/mail/addresses", { address: "hello@glaze.example" });
-  const order = await post("/orders", {
-    externalId: "1042",
-    customer: { email: "maria@fjord.example" },
-    items: [],
-    total: 46,
-    currency: "GBP",
-    placedAt: "2026-11-13T08:00:00Z",
-  });
+  const order = await post("/orders", { ...SMALL_ORDER, externalId: "1042", customer: { email: "maria@fjord.example" } });
   const conversation = await post("/conversations", { customerId: order["customerId"] ?? "", subject: "Your box", text: "Hello Maria" });
+  const other = await post("/orders", { ...SMALL_ORDER, externalId: "1043", customer: { email: "maria@home.example" } });
+  const merge = await post("/merges", { from: other["customerId"] ?? "", into: order["customerId"] ?? "" });
   const source = await post("/order-sources", { name: "Shop", secret: "shop-secret" });
   const actor = systemActor(workspaceId);
   const invitation = await invite(actor, { email: "tom@glaze.example", role: "agent" });
@@ -146,6 +143,7 @@ async function fillWorkspace(workspaceId: number): Promise<void> {
     "mail/addresses": address["id"],
     customers: order["customerId"],
     orders: order["id"],
+    merges: merge["id"],
     conversations: conversation["id"],
     "order-sources": source["id"],
     invitations: publicId("inv", invitation.id),
@@ -196,7 +194,13 @@ async function rowsWithoutRoute(workspaceId: number): Promise<Record<string, str
       })
       .returning("id")
       .executeTakeFirstOrThrow();
+    const suggestion = await db
+      .insertInto("merge_suggestions")
+      .values({ workspace_id: workspaceId, one_id: 1, other_id: 2, kind: "alike", suggested_at: new Date() })
+      .returning("id")
+      .executeTakeFirstOrThrow();
     return {
+      "merge-suggestions": publicId("sug", suggestion.id),
       members: publicId("mem", row?.member ?? 0),
       keys: publicId("key", row?.key ?? 0),
       "mail/accounts": publicId("mac", account.id),

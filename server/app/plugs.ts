@@ -3,7 +3,9 @@ import { deliverInvitationsBy } from "../features/access/index.ts";
 import { onDeliveryChange, onInboundEmail, useOutgoing } from "../features/channels/email/index.ts";
 import { noteDelivery, receiveMessage } from "../features/conversations/index.ts";
 import { provideStandings } from "../features/customers/index.ts";
-import { standingsOf } from "../features/experience/index.ts";
+import { rejoin, standingsOf } from "../features/experience/index.ts";
+import { giveToPersons } from "../features/insights/index.ts";
+import { onRejoin } from "../features/interactions/index.ts";
 import { postInvitation } from "./invitation-letter.ts";
 
 /** Joins rooms through the ports that lower ones declare, where a word has to travel up. */
@@ -11,6 +13,8 @@ export function plugRooms(config: Config): void {
   useOutgoing(config.smtpUrl);
   provideStandings(standingsOf);
   deliverInvitationsBy((tx, letter) => postInvitation(tx, letter, config.publicUrl));
+  onRejoin(rejoin);
+  onRejoin((tx, _, roots) => giveToPersons(tx, roots));
   onDeliveryChange(noteDelivery);
   onInboundEmail(async (tx, email) => {
     const { conversation, message } = await receiveMessage(tx, email);

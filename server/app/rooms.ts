@@ -1,5 +1,6 @@
 import * as access from "../features/access/index.ts";
 import * as email from "../features/channels/email/index.ts";
+import * as collect from "../features/collect/index.ts";
 import * as conversations from "../features/conversations/index.ts";
 import * as customers from "../features/customers/index.ts";
 import * as experience from "../features/experience/index.ts";
@@ -17,7 +18,7 @@ export interface Room {
   name: string;
   floor: number;
   routes?: (api: RoomApp, options: { publicUrl: string }) => void;
-  hooks?: (app: RoomApp) => Promise<void>;
+  hooks?: (app: RoomApp, options: { publicUrl: string }) => Promise<void>;
   pages?: (app: RoomApp) => Promise<void>;
   listeners?: readonly Listener[];
   defineJobs?: (options: { publicUrl: string }) => void;
@@ -27,8 +28,15 @@ export interface Room {
 export const rooms: readonly Room[] = [
   { name: "access", floor: 0, routes: access.routes, defineJobs: access.defineJobs },
   { name: "interactions", floor: 1, routes: interactions.routes, defineJobs: interactions.defineJobs },
-  { name: "customers", floor: 2, routes: customers.routes, listeners: customers.listeners },
+  { name: "customers", floor: 2, routes: customers.routes, listeners: customers.listeners, defineJobs: customers.defineJobs },
   { name: "channels/email", floor: 3, routes: email.routes, defineJobs: email.defineJobs },
+  {
+    name: "collect",
+    floor: 3,
+    routes: (api, { publicUrl }) => collect.routes(api, publicUrl),
+    hooks: collect.inbound,
+    defineJobs: collect.defineJobs,
+  },
   { name: "service-levels", floor: 3, routes: serviceLevels.routes },
   {
     name: "orders",

@@ -7,7 +7,14 @@ export { beginConversation, writeFirst } from "./write-first.ts";
 export { closeConversation } from "./close-conversation.ts";
 export { reopenConversation } from "./reopen-conversation.ts";
 export { assignConversation } from "./assign-conversation.ts";
-export { findConversation, findSubjects, hasOpenConversation, openConversationOf, type Conversation } from "./queries.ts";
+export {
+  findConversation,
+  findSubjects,
+  hasOpenConversation,
+  openConversationOf,
+  setConversationRisks,
+  type Conversation,
+} from "./queries.ts";
 export { newestInboundOf, type Message } from "./message-queries.ts";
 export { requireConversation } from "./require-conversation.ts";
 export { listeners } from "./listeners.ts";

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from "kysely";
+import { personOf } from "../interactions/index.ts";
 import type { Scope, Tx } from "../../platform/db/index.ts";
 
 export type Priority = "low" | "normal" | "high" | "urgent";
@@ -98,7 +99,7 @@ async function list(scope: Scope, filter: ConversationFilter, cursor: RawBuilder
     ...(filter.assigneeId === undefined
       ? []
       : [filter.assigneeId === null ? sql`c.assignee_id is null` : sql`c.assignee_id = ${filter.assigneeId}`]),
-    ...(filter.customerId === undefined ? [] : [sql`c.customer_id = ${filter.customerId}`]),
+    ...(filter.customerId === undefined ? [] : [sql`c.customer_id in ${personOf(filter.customerId)}`]),
     ...(filter.tag === undefined ? [] : [sql`${filter.tag} = any(c.tags)`]),
     ...(filter.atRisk === undefined ? [] : [sql`c.at_risk = ${filter.atRisk}`]),
     ...(words === null ? [] : [sql`c.search @@ to_tsquery('simple', ${words})`]),
@@ -209,13 +210,21 @@ export async function updateConversation(tx: Tx, id: number, change: Conversatio
 
 export async function markRisk(tx: Tx, customerId: number, atRisk: boolean): Promise<void> {
   await sql`update conversations set at_risk = ${atRisk}
-    where workspace_id = ${tx.workspaceId} and customer_id = ${customerId} and status = 'open' and at_risk <> ${atRisk}`.execute(tx.db);
+    where workspace_id = ${tx.workspaceId} and customer_id in ${personOf(customerId)} and status = 'open' and at_risk <> ${atRisk}`.execute(
+    tx.db,
+  );
+}
+
+/** @param risks in the order of the customers */
+export async function setConversationRisks(tx: Tx, customerIds: readonly number[], risks: readonly boolean[]): Promise<void> {
+  await sql`update conversations set at_risk = risk from unnest(${[...customerIds]}::bigint[], ${[...risks]}::boolean[]) as given (customer, risk)
+    where workspace_id = ${tx.workspaceId} and customer_id = customer and status = 'open' and at_risk <> risk`.execute(tx.db);
 }
 
 /** Whether this customer waits with something else they wrote about; what holds surveys and outreach back. */
 export async function hasOpenConversation(scope: Scope, customerId: number, besides: number | null): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
-    select exists (select 1 from conversations where workspace_id = ${scope.workspaceId} and customer_id = ${customerId}
+    select exists (select 1 from conversations where workspace_id = ${scope.workspaceId} and customer_id in ${personOf(customerId)}
       and status = 'open' and last_inbound_id > 0 and id is distinct from ${besides}) as found`.execute(scope.db);
   return rows[0]?.found ?? false;
 }
@@ -267,7 +276,7 @@ export async function findSubjects(scope: Scope, ids: readonly number[]): Promis
 export async function openConversationOf(scope: Scope, customerId: number): Promise<Conversation | undefined> {
   const { rows } = await sql<Conversation>`
     select ${CONVERSATION} from conversations c
-    where c.workspace_id = ${scope.workspaceId} and c.customer_id = ${customerId} and c.status = 'open'
+    where c.workspace_id = ${scope.workspaceId} and c.customer_id in ${personOf(customerId)} and c.status = 'open'
     order by c.last_message_at desc, c.id desc limit 1`.execute(scope.db);
   return rows[0];
 }

@@ -1,6 +1,7 @@
 import type { Actor } from "../access/index.ts";
 import { audit, authorize } from "../access/index.ts";
-import { record } from "../interactions/index.ts";
+import { sql } from "kysely";
+import { personOf, record } from "../interactions/index.ts";
 import type { Scope, Tx } from "../../platform/db/index.ts";
 import { transaction } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
@@ -46,14 +47,14 @@ export async function recordConsent(tx: Tx, customerId: number, consent: NewCons
   });
 }
 
-/** The newest statement for each channel and class. */
+/** The newest statement for each channel and class, of all that a person is. */
 export async function consentsOf(scope: Scope, customerId: number): Promise<Consent[]> {
   const rows = await scope.db
     .selectFrom("consents")
     .distinctOn(["channel", "class"])
     .select(["channel", "class", "granted", "source", "wording", "given_at as givenAt"])
     .where("workspace_id", "=", scope.workspaceId)
-    .where("customer_id", "=", customerId)
+    .where(sql<boolean>`customer_id in ${personOf(customerId)}`)
     .orderBy("channel")
     .orderBy("class")
     .orderBy("given_at", "desc")

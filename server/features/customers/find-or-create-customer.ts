@@ -1,7 +1,7 @@
 import { together, type Tx } from "../../platform/db/index.ts";
 import { invalid } from "../../platform/errors.ts";
 import { normaliseEmail } from "./email-address.ts";
-import { claimIdentity, findByIdentity, findCustomer, insertCustomer, noteSeen, type Customer, type NewIdentity } from "./queries.ts";
+import { claimIdentity, findByIdentity, insertCustomer, noteSeen, type Customer, type NewIdentity } from "./queries.ts";
 
 export interface KnownBy {
   email?: string | null;
@@ -39,7 +39,7 @@ export async function findOrCreateCustomer(tx: Tx, known: KnownBy): Promise<Cust
 
 async function meetAgain(tx: Tx, found: Customer, claims: NewIdentity[], seen: Parameters<typeof noteSeen>[2]): Promise<Customer> {
   await together([...claims.map((claim) => claimIdentity(tx, found.id, claim)), noteSeen(tx, found.id, seen)]);
-  return (await findCustomer(tx, found.id)) ?? found;
+  return (await existing(tx, claims)) ?? found;
 }
 
 function claimsOf(known: KnownBy): NewIdentity[] {

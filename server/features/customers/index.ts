@@ -1,6 +1,6 @@
 /** Who is served, what they are known by, what they agreed to. */
 export { findOrCreateCustomer, type KnownBy } from "./find-or-create-customer.ts";
-export { findByIdentity, findCustomer, findCustomers, searchCustomers, type Customer } from "./queries.ts";
+export { findByIdentity, findCustomer, findCustomers, searchCustomers, setRisks, type Customer } from "./queries.ts";
 export { importCustomers, type PastCustomer } from "./import-customers.ts";
 export { requireCustomer } from "./require-customer.ts";
 export { normaliseEmail } from "./email-address.ts";
@@ -9,4 +9,10 @@ export { liftSuppression, suppress, suppressionOf, type MessageClass, type Suppr
 export { provideStandings, standingsOf, type LinePoint, type Standing } from "./standing.ts";
 export { CustomerSummary, StandingSchema, summaryOf } from "./schemas.ts";
 export { listeners } from "./listeners.ts";
+export { meetCustomers, type Met, type RefusedIdentity, type Sighting } from "./meet-customers.ts";
+export type { Traits } from "./meeting-queries.ts";
+export { IDENTITY_KINDS, normaliseIdentity, type IdentityKind, type Named } from "./identity-kinds.ts";
+export { mergeCustomers } from "./merge-customers.ts";
+export { unmergeCustomers } from "./unmerge-customers.ts";
+export { defineJobs } from "./jobs.ts";
 export { routes } from "./routes.ts";

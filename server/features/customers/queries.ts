@@ -1,8 +1,12 @@
-import { sql } from "kysely";
-import type { Scope, Tx } from "../../platform/db/index.ts";
+import { type RawBuilder, sql } from "kysely";
+import { personOf } from "../interactions/index.ts";
+import { arrayLiteral, type Scope, type Tx } from "../../platform/db/index.ts";
 
+/** A customer, and with those merged into or with them, a person. What one of them lacks is taken from the others. */
 export interface Customer {
   id: number;
+  /** All customers that the person is, this one among them: what belongs to the person may belong to any of them. */
+  members: number[];
   name: string | null;
   email: string | null;
   phone: string | null;
@@ -18,22 +22,42 @@ export interface Customer {
   lastSeenAt: Date;
 }
 
-const CUSTOMER = sql`c.id, c.name, c.email, c.phone, c.locale, c.time_zone as "timeZone", c.address_as as "addressAs",
-  c.access_needs as "accessNeeds", o.name as organization, c.fields, c.at_risk as "atRisk", c.first_seen_at as "firstSeenAt", c.last_seen_at as "lastSeenAt"`;
-const FROM = sql`customers c left join organizations o on o.id = c.organization_id and o.workspace_id = c.workspace_id`;
+type Profile = "name" | "email" | "phone" | "locale" | "time_zone" | "address_as" | "access_needs";
 
+/** From whom else of the person it is known, the first met first. Asked only where this one lacks it. */
+const orOfOthers = (column: Profile): RawBuilder<unknown> => sql`coalesce(c.${sql.ref(column)}, (
+  select m.${sql.ref(column)} from customer_aliases a join customers m on m.id = a.customer_id
+  where a.root_id = p.root_id and m.${sql.ref(column)} is not null order by m.first_seen_at, m.id limit 1))`;
+
+const CUSTOMER = sql`c.id, ${orOfOthers("name")} as name, ${orOfOthers("email")} as email, ${orOfOthers("phone")} as phone,
+  ${orOfOthers("locale")} as locale, ${orOfOthers("time_zone")} as "timeZone", ${orOfOthers("address_as")} as "addressAs",
+  ${orOfOthers("access_needs")} as "accessNeeds", o.name as organization, c.fields, c.at_risk as "atRisk",
+  c.first_seen_at as "firstSeenAt", c.last_seen_at as "lastSeenAt",
+  case when p.root_id is null then array[c.id] else array(
+    select m.customer_id from customer_aliases m where m.root_id = p.root_id order by m.customer_id) end as members`;
+const WITH_PERSON = sql`left join customer_aliases p on p.customer_id = c.id
+  left join organizations o on o.id = c.organization_id and o.workspace_id = c.workspace_id`;
+const FROM = sql`customers c ${WITH_PERSON}`;
+
+/** The person that a customer is: the root of those who were merged. */
 export async function findCustomer(scope: Scope, id: number): Promise<Customer | undefined> {
-  const { rows } =
-    await sql<Customer>`select ${CUSTOMER} from ${FROM} where c.workspace_id = ${scope.workspaceId} and c.id = ${id}`.execute(scope.db);
+  const { rows } = await sql<Customer>`
+    select ${CUSTOMER} from ${FROM} where c.workspace_id = ${scope.workspaceId}
+      and c.id = coalesce((select root_id from customer_aliases where customer_id = ${id} and workspace_id = ${scope.workspaceId}), ${id})`.execute(
+    scope.db,
+  );
   return rows[0];
 }
 
+/** The person that each of these customers is, by the id that was asked for. */
 export async function findCustomers(scope: Scope, ids: readonly number[]): Promise<Map<number, Customer>> {
-  const { rows } = await sql<Customer>`
-    select ${CUSTOMER} from ${FROM} where c.workspace_id = ${scope.workspaceId} and c.id = any(${[...new Set(ids)]}::bigint[])`.execute(
-    scope.db,
-  );
-  return new Map(rows.map((row) => [row.id, row]));
+  const { rows } = await sql<Customer & { asked: number }>`
+    select asked.id as asked, ${CUSTOMER}
+    from unnest(${arrayLiteral([...new Set(ids)])}::bigint[]) as asked (id)
+    left join customer_aliases r on r.customer_id = asked.id and r.workspace_id = ${scope.workspaceId}
+    join customers c on c.id = coalesce(r.root_id, asked.id) ${WITH_PERSON}
+    where c.workspace_id = ${scope.workspaceId}`.execute(scope.db);
+  return new Map(rows.map(({ asked, ...customer }) => [asked, customer]));
 }
 
 export interface Identity {
@@ -41,6 +65,7 @@ export interface Identity {
   value: string;
 }
 
+/** The customer who has an identity: what arrives under it is written for them, whoever they were merged with. */
 export async function findByIdentity(scope: Scope, identity: Identity): Promise<Customer | undefined> {
   const { rows } = await sql<Customer>`
     select ${CUSTOMER} from ${FROM} join identities i on i.customer_id = c.id and i.workspace_id = c.workspace_id
@@ -50,21 +75,28 @@ export async function findByIdentity(scope: Scope, identity: Identity): Promise<
 
 export interface CustomerFilter {
   query?: string;
-  email?: string;
+  /** Whoever has all of these. */
+  identities?: readonly Identity[];
   before: { at: Date; id: number } | null;
   limit: number;
 }
 
-/** By name and email, the last seen first. Words match by their beginnings. */
+/** Persons by name, email and identities, the last seen first. Words match by their beginnings. */
 export async function searchCustomers(scope: Scope, filter: CustomerFilter): Promise<Customer[]> {
   const words = filter.query === undefined ? null : prefixQuery(filter.query);
+  const identities = filter.identities ?? [];
   const { rows } = await sql<Customer>`
     select ${CUSTOMER} from ${FROM}
-    where c.workspace_id = ${scope.workspaceId}
-      and (${words}::text is null or c.search @@ to_tsquery('simple', ${words}))
-      and (${filter.email ?? null}::text is null or exists (
-        select 1 from identities i where i.workspace_id = ${scope.workspaceId} and i.kind = 'email'
-          and i.value = ${filter.email ?? null} and i.customer_id = c.id))
+    where c.workspace_id = ${scope.workspaceId} and (p.root_id is null or p.root_id = c.id)
+      and (${words}::text is null or c.search @@ to_tsquery('simple', ${words}) or c.id in (
+        select a.root_id from customer_aliases a join customers m on m.id = a.customer_id
+        where a.workspace_id = ${scope.workspaceId} and m.search @@ to_tsquery('simple', ${words})))
+      and (${identities.length} = 0 or c.id in (
+        select coalesce(a.root_id, i.customer_id)
+        from unnest(${arrayLiteral(identities.map((each) => each.kind))}::text[], ${arrayLiteral(identities.map((each) => each.value))}::text[]) as wanted (kind, value)
+        join identities i on i.workspace_id = ${scope.workspaceId} and i.kind = wanted.kind and i.value = wanted.value
+        left join customer_aliases a on a.customer_id = i.customer_id
+        group by 1 having count(*) = ${identities.length}))
       and (${filter.before?.at ?? null}::timestamptz is null
         or (c.last_seen_at, c.id) < (${filter.before?.at ?? null}::timestamptz, ${filter.before?.id ?? null}::bigint))
     order by c.last_seen_at desc, c.id desc limit ${filter.limit}`.execute(scope.db);
@@ -88,7 +120,7 @@ export async function insertCustomer(
       insert into customers (id, workspace_id, name, email, phone, first_seen_at, last_seen_at, created_at) overriding system value
       select customer_id, ${tx.workspaceId}, ${row.name}, ${row.email}, ${row.phone}, ${row.seenAt}, ${row.seenAt}, ${tx.now} from claimed
       returning *
-    ) select ${CUSTOMER} from c left join organizations o on o.id = c.organization_id and o.workspace_id = c.workspace_id`.execute(tx.db);
+    ) select ${CUSTOMER} from c ${WITH_PERSON}`.execute(tx.db);
   return rows[0];
 }
 
@@ -110,7 +142,7 @@ export async function identitiesOf(
     .selectFrom("identities")
     .select(["kind", "shown", "source", "verified", "first_seen_at as firstSeenAt"])
     .where("workspace_id", "=", scope.workspaceId)
-    .where("customer_id", "=", customerId)
+    .where(sql<boolean>`customer_id in ${personOf(customerId)}`)
     .orderBy("first_seen_at")
     .limit(200)
     .execute();
@@ -162,6 +194,12 @@ function prefixQuery(text: string): string | null {
         .join(" & ");
 }
 
+/** @param risks in the order of the customers */
+export async function setRisks(tx: Tx, customerIds: readonly number[], risks: readonly boolean[]): Promise<void> {
+  await sql`update customers set at_risk = risk from unnest(${[...customerIds]}::bigint[], ${[...risks]}::boolean[]) as given (customer, risk)
+    where workspace_id = ${tx.workspaceId} and id = customer and at_risk <> risk`.execute(tx.db);
+}
+
 export async function markRisk(tx: Tx, id: number, atRisk: boolean): Promise<void> {
-  await tx.db.updateTable("customers").set({ at_risk: atRisk }).where("workspace_id", "=", tx.workspaceId).where("id", "=", id).execute();
+  await sql`update customers set at_risk = ${atRisk} where workspace_id = ${tx.workspaceId} and id in ${personOf(id)}`.execute(tx.db);
 }

@@ -5,33 +5,42 @@ import { decodeMomentCursor, IdParams, ListOf, page, PageQuery, type RoomApp } f
 import { parseId } from "../../platform/ids.ts";
 import { changeProfile } from "./change-profile.ts";
 import { consentsOf, stateConsent } from "./consents.ts";
-import { normaliseEmail } from "./email-address.ts";
+import { normaliseIdentity, type IdentityKind, type Named } from "./identity-kinds.ts";
+import { mergeRoutes } from "./merge-routes.ts";
 import { identitiesOf, searchCustomers, type Customer } from "./queries.ts";
 import { requireCustomer } from "./require-customer.ts";
 import { ConsentBody, ConsentItem, CustomerDetail, CustomerListItem, listItemOf, ProfileChangeBody } from "./schemas.ts";
 import { standingsOf } from "./standing.ts";
 
 export function routes(app: RoomApp): void {
+  mergeRoutes(app);
   app.route({
     method: "GET",
     url: "/customers",
     config: { permission: "customers:read" },
     schema: {
       operationId: "listCustomers",
-      summary: "Customers by name and email, the last seen first",
+      summary: "Customers by name, email or whatever they are known by, the last seen first",
       tags: ["customers"],
       querystring: Type.Object({
         query: Type.Optional(Type.String({ maxLength: 200 })),
+        userId: Type.Optional(Type.String({ maxLength: 400 })),
         email: Type.Optional(Type.String({ maxLength: 320 })),
+        phone: Type.Optional(Type.String({ maxLength: 50, description: "International: +47 …" })),
+        anonymousId: Type.Optional(Type.String({ maxLength: 400 })),
         ...PageQuery,
       }),
       response: { 200: ListOf(CustomerListItem) },
     },
     handler: async (request) => {
       const scope = reading(requireActor(request));
-      const { query, email, cursor, limit = 50 } = request.query;
-      const wanted = email === undefined ? undefined : (normaliseEmail(email) ?? email);
-      const found = await searchCustomers(scope, { query, email: wanted, before: decodeMomentCursor(cursor), limit: limit + 1 });
+      const { query, cursor, limit = 50, ...by } = request.query;
+      const found = await searchCustomers(scope, {
+        query,
+        identities: identitiesIn(by),
+        before: decodeMomentCursor(cursor),
+        limit: limit + 1,
+      });
       const { rows, nextCursor } = page(found, limit, (row) => [row.lastSeenAt, row.id]);
       const standings = await standingsOf(
         scope,
@@ -113,6 +122,17 @@ export function routes(app: RoomApp): void {
       return reply.code(204).send(null);
     },
   });
+}
+
+/** An identity that cannot be one is looked for as it is, and not found. */
+function identitiesIn(by: { userId?: string; email?: string; phone?: string; anonymousId?: string }): Named[] {
+  const given: [IdentityKind, string | undefined][] = [
+    ["user_id", by.userId],
+    ["email", by.email],
+    ["phone", by.phone],
+    ["anonymous_id", by.anonymousId],
+  ];
+  return given.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value: normaliseIdentity({ kind, value }) ?? value }]));
 }
 
 async function detailOf(scope: Scope, customer: Customer) {

@@ -1,3 +1,4 @@
+import { rootsOf } from "../interactions/index.ts";
 import type { Scope } from "../../platform/db/index.ts";
 
 /** A moment on a customer's line: the score after it, and by how much it moved it. */
@@ -33,6 +34,15 @@ export function provideStandings(provide: StandingProvider): void {
   provider = provide;
 }
 
+/** By the ids asked for, whoever they were merged with. */
 export async function standingsOf(scope: Scope, customerIds: readonly number[]): Promise<Map<number, Standing>> {
-  return customerIds.length === 0 ? new Map() : provider(scope, [...new Set(customerIds)]);
+  if (customerIds.length === 0) return new Map();
+  const roots = await rootsOf(scope, customerIds);
+  const standings = await provider(scope, [...new Set(roots.values())]);
+  const byId = new Map<number, Standing>();
+  for (const [id, root] of roots) {
+    const standing = standings.get(root);
+    if (standing) byId.set(id, standing);
+  }
+  return byId;
 }

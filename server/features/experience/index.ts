@@ -4,6 +4,7 @@ export { standingsOf } from "./standings.ts";
 export { readExperience } from "./read-experience.ts";
 export { countAtRisk, dropWorkspace, fallsWithin, listAtRisk, massesAt, scoresAfterRating, type EvidenceRow } from "./queries.ts";
 export { durationOf } from "./evidence-of.ts";
+export { rejoin } from "./rejoin.ts";
 export { listeners } from "./listeners.ts";
 export { defineJobs } from "./jobs.ts";
 export { routes } from "./routes.ts";

@@ -16,8 +16,8 @@ export async function noticeRisk(tx: EverywhereTx, customerIds: readonly number[
   const changed: ScoreRow[] = [];
   for (const score of scores.values()) {
     const count = poor.get(score.customerId) ?? 0;
-    if (score.atRisk === count >= ENOUGH) continue;
-    changed.push({ ...score, atRisk: count >= ENOUGH });
+    if (score.atRisk === isAtRisk(count)) continue;
+    changed.push({ ...score, atRisk: isAtRisk(count) });
     await tell(tx, score, count);
   }
   await saveScores(
@@ -38,7 +38,7 @@ export async function noticeRecoveries(tx: EverywhereTx, limit: number): Promise
 }
 
 async function tell(tx: EverywhereTx, score: ScoreRow, poor: number): Promise<void> {
-  const isRisk = poor >= ENOUGH;
+  const isRisk = isAtRisk(poor);
   const [recorded] = await record(tx.within(score.workspaceId), {
     kind: isRisk ? "experience.at-risk" : "experience.recovered",
     customerId: score.customerId,
@@ -52,6 +52,11 @@ async function tell(tx: EverywhereTx, score: ScoreRow, poor: number): Promise<vo
   if (isRisk && isNews) await enqueue(tx, "experience.tell-owner", { workspaceId: score.workspaceId, customerId: score.customerId });
 }
 
-function windowStart(now: Date): Date {
+/** @param poor how many poor experiences within the window */
+export function isAtRisk(poor = 0): boolean {
+  return poor >= ENOUGH;
+}
+
+export function windowStart(now: Date): Date {
   return new Date(now.getTime() - PARAMETERS.poorWindowDays * 86_400_000);
 }

@@ -1,15 +1,22 @@
 import { sql } from "kysely";
-import type { Scope } from "../../platform/db/index.ts";
+import { arrayLiteral, type Scope } from "../../platform/db/index.ts";
 import type { Episode, Evidence, Masses, Step } from "./score.ts";
 
 type Everywhere = Pick<Scope, "db">;
 
 export type EvidenceRow = Evidence &
-  Step & { customerId: number; workspaceId: number; kind: string; reason: string; initiative: "reactive" | "proactive" };
+  Step & {
+    customerId: number;
+    writtenFor: number;
+    workspaceId: number;
+    kind: string;
+    reason: string;
+    initiative: "reactive" | "proactive";
+  };
 export type EpisodeRow = Episode & { customerId: number; workspaceId: number; episode: string; poor: boolean; lastAt: Date };
 export type ScoreRow = Masses & { customerId: number; workspaceId: number; lastAt: Date; lastPosition: number; atRisk: boolean };
 
-const EVIDENCE = sql`customer_id as "customerId", workspace_id as "workspaceId", position, at, episode, kind, reason, initiative, valence, weight,
+const EVIDENCE = sql`customer_id as "customerId", written_for as "writtenFor", workspace_id as "workspaceId", position, at, episode, kind, reason, initiative, valence, weight,
   score_before as before, score_after as after, low, high,
   json_build_object('good', good_after, 'bad', bad_after, 'pieces', pieces_after) as masses`;
 const EPISODE = sql`customer_id as "customerId", workspace_id as "workspaceId", episode, weight, good, bad, feeling, poor, last_at as "lastAt"`;
@@ -41,9 +48,9 @@ export async function saveEvidence({ db }: Everywhere, rows: readonly EvidenceRo
   if (rows.length === 0) return;
   const column = <K extends keyof EvidenceRow>(key: K): EvidenceRow[K][] => rows.map((row) => row[key]);
   await sql`
-    insert into evidence (customer_id, position, workspace_id, at, episode, kind, reason, initiative, valence, weight, score_before, score_after, low, high,
+    insert into evidence (customer_id, written_for, position, workspace_id, at, episode, kind, reason, initiative, valence, weight, score_before, score_after, low, high,
       good_after, bad_after, pieces_after)
-    select * from unnest(${column("customerId")}::bigint[], ${column("position")}::bigint[], ${column("workspaceId")}::bigint[], ${column("at")}::timestamptz[],
+    select * from unnest(${column("customerId")}::bigint[], ${column("writtenFor")}::bigint[], ${column("position")}::bigint[], ${column("workspaceId")}::bigint[], ${column("at")}::timestamptz[],
       ${column("episode")}::text[], ${column("kind")}::text[], ${column("reason")}::text[], ${column("initiative")}::text[], ${column("valence")}::float8[],
       ${column("weight")}::float8[], ${column("before")}::float8[], ${column("after")}::float8[], ${column("low")}::float8[], ${column("high")}::float8[],
       ${rows.map((row) => row.masses.good)}::float8[], ${rows.map((row) => row.masses.bad)}::float8[], ${rows.map((row) => row.masses.pieces)}::int[])
@@ -73,6 +80,21 @@ export async function saveScores({ db }: Everywhere, rows: readonly ScoreRow[]):
       ${column("pieces")}::int[], ${column("lastAt")}::timestamptz[], ${column("lastPosition")}::bigint[], ${column("atRisk")}::boolean[])
     on conflict (customer_id) do update set good = excluded.good, bad = excluded.bad, pieces = excluded.pieces, last_at = excluded.last_at,
       last_position = excluded.last_position, at_risk = excluded.at_risk`.execute(db);
+}
+
+/** Gives each customer's evidence to the person they now are; answers whose scores it changes. */
+export async function giveToPersons({ db }: Everywhere, roots: ReadonlyMap<number, number>): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with person as (
+      select * from unnest(${arrayLiteral([...roots.keys()])}::bigint[], ${arrayLiteral([...roots.values()])}::bigint[]) as given (id, root)
+    ), moved as (
+      update evidence set customer_id = root from person where written_for = id and customer_id <> root
+    ) select id from person union select root from person`.execute(db);
+  return rows.map((row) => row.id).sort((a, b) => a - b);
+}
+
+export async function dropScores({ db }: Everywhere, customerIds: readonly number[]): Promise<void> {
+  await sql`delete from experience_scores where customer_id = any(${arrayLiteral([...customerIds])}::bigint[])`.execute(db);
 }
 
 /** For customers whose evidence is worked out anew. */

@@ -62,7 +62,7 @@ export function routes(app: RoomApp): void {
       const { points, line, contributions, ...rest } = await readExperience(scope, customer.id);
       const stages = await stagesOf(
         scope,
-        customer.id,
+        customer.members,
         line.map((each) => each.position),
       );
       return {
@@ -113,7 +113,7 @@ export function routes(app: RoomApp): void {
       const customer = await requireCustomer(scope, parseId("cus", request.params.id));
       const { cursor, limit = 50, ...filter } = request.query;
       const [found, members] = await Promise.all([
-        readTimeline(scope, customer.id, { ...filter, before: decodeMomentCursor(cursor), limit: limit + 1 }),
+        readTimeline(scope, customer.members, { ...filter, before: decodeMomentCursor(cursor), limit: limit + 1 }),
         listMembers(scope),
       ]);
       const names = new Map(members.map((member) => [member.id, member.name]));

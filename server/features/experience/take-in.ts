@@ -3,6 +3,7 @@ import type { Interaction } from "../interactions/index.ts";
 import { effectOf, type Effect } from "./evidence-of.ts";
 import {
   dropDerived,
+  dropScores,
   episodesIn,
   evidenceIn,
   saveEpisodes,
@@ -41,6 +42,13 @@ export async function takeIn(tx: EverywhereTx, batch: readonly Interaction[]): P
     scores,
   );
   return customerIds;
+}
+
+/** Works scores out anew from the evidence that there is; whoever has none any more has no score. */
+export async function takeInAnew(tx: EverywhereTx, customerIds: readonly number[]): Promise<void> {
+  const scores = await scoresIn(tx, customerIds);
+  await dropScores(tx, customerIds);
+  await workOutAnew(tx, customerIds, new Map(), scores);
 }
 
 /** Whether all that happened comes after all that was known. */
@@ -107,10 +115,23 @@ function without(rows: EvidenceRow[], what: { episode: string; kind: string }): 
 
 function rowOf({ interaction, effect }: Happened): EvidenceRow[] {
   if (effect.do !== "add" && effect.do !== "replace") return [];
-  const { customerId, workspaceId, position, initiative } = interaction;
+  const { customerId, writtenFor, workspaceId, position, initiative } = interaction;
   const at = momentOf(interaction);
   return [
-    { ...effect.piece, customerId, workspaceId, position, at, initiative, before: 50, after: 50, low: 0, high: 100, masses: NO_MASSES },
+    {
+      ...effect.piece,
+      customerId,
+      writtenFor,
+      workspaceId,
+      position,
+      at,
+      initiative,
+      before: 50,
+      after: 50,
+      low: 0,
+      high: 100,
+      masses: NO_MASSES,
+    },
   ];
 }
 

@@ -4,6 +4,8 @@ export interface ConversationFact {
   conversationId: number;
   workspaceId: number;
   customerId: number;
+  /** See Interaction.writtenFor. */
+  writtenFor: number;
   channel: string | null;
   began: "customer" | "member";
   arrivedAt: Date;
@@ -62,6 +64,7 @@ function arrives(each: Interaction): ConversationFact | null {
     conversationId: each.conversationId,
     workspaceId: each.workspaceId,
     customerId: each.customerId,
+    writtenFor: each.writtenFor,
     channel: each.channel,
     began: each.kind === "conversation.opened" ? "customer" : "member",
     arrivedAt: each.occurredAt,
@@ -110,6 +113,8 @@ export interface OrderFact {
   orderId: number;
   workspaceId: number;
   customerId: number;
+  /** See Interaction.writtenFor. */
+  writtenFor: number;
   number: string | null;
   placedAt: Date | null;
   promisedAt: Date | null;
@@ -126,6 +131,7 @@ export function orderAfter(fact: OrderFact | null, each: Interaction): OrderFact
     orderId: each.orderId,
     workspaceId: each.workspaceId,
     customerId: each.customerId,
+    writtenFor: each.writtenFor,
     number: null,
     placedAt: null,
     promisedAt: null,
@@ -158,6 +164,8 @@ export interface ContactFact {
   position: number;
   workspaceId: number;
   customerId: number;
+  /** See Interaction.writtenFor. */
+  writtenFor: number;
   at: Date;
   weWroteFirst: boolean;
 }
@@ -171,6 +179,7 @@ export function contactOf(each: Interaction): ContactFact | null {
     position: each.position,
     workspaceId: each.workspaceId,
     customerId: each.customerId,
+    writtenFor: each.writtenFor,
     at: each.occurredAt,
     weWroteFirst: weWrote,
   };

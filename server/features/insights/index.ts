@@ -1,5 +1,5 @@
 /** The board: both halves side by side, and the gap. */
-export { dropWorkspace } from "./queries.ts";
+export { dropWorkspace, giveToPersons } from "./queries.ts";
 export { readBoard } from "./board.ts";
 export { listeners } from "./listeners.ts";
 export { routes } from "./routes.ts";

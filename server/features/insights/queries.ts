@@ -1,15 +1,17 @@
 import { sql } from "kysely";
-import type { Scope } from "../../platform/db/index.ts";
+import { arrayLiteral, type Scope } from "../../platform/db/index.ts";
 import type { ContactFact, ConversationFact, OrderFact } from "./facts.ts";
 
 type Everywhere = Pick<Scope, "db">;
 
-const CONVERSATION = sql`conversation_id as "conversationId", workspace_id as "workspaceId", customer_id as "customerId", channel, began, arrived_at as "arrivedAt",
+const FACTS = ["conversation_facts", "order_facts", "contact_facts"] as const;
+
+const CONVERSATION = sql`conversation_id as "conversationId", workspace_id as "workspaceId", customer_id as "customerId", written_for as "writtenFor", channel, began, arrived_at as "arrivedAt",
   queue_length as "queueLength", first_response_at as "firstResponseAt", first_response_minutes as "firstResponseMinutes",
   first_response_business_minutes as "firstResponseBusinessMinutes", first_response_kept as "firstResponseKept", first_closed_at as "firstClosedAt",
   last_closed_at as "lastClosedAt", is_closed as "isClosed", closings, reopenings, asked_at as "askedAt", withheld_because as "withheldBecause",
   rating, comment, rated_at as "ratedAt", member_id as "memberId"`;
-const ORDER = sql`order_id as "orderId", workspace_id as "workspaceId", customer_id as "customerId", number, placed_at as "placedAt", promised_at as "promisedAt",
+const ORDER = sql`order_id as "orderId", workspace_id as "workspaceId", customer_id as "customerId", written_for as "writtenFor", number, placed_at as "placedAt", promised_at as "promisedAt",
   delivered_at as "deliveredAt", late_at as "lateAt", cancelled_at as "cancelledAt"`;
 
 export async function conversationFactsIn({ db }: Everywhere, ids: readonly number[]): Promise<ConversationFact[]> {
@@ -29,10 +31,10 @@ export async function saveConversationFacts({ db }: Everywhere, rows: readonly C
   if (rows.length === 0) return;
   const column = <K extends keyof ConversationFact>(key: K): ConversationFact[K][] => rows.map((row) => row[key]);
   await sql`
-    insert into conversation_facts (conversation_id, workspace_id, customer_id, channel, began, arrived_at, queue_length, first_response_at, first_response_minutes,
+    insert into conversation_facts (conversation_id, workspace_id, customer_id, written_for, channel, began, arrived_at, queue_length, first_response_at, first_response_minutes,
       first_response_business_minutes, first_response_kept, first_closed_at, last_closed_at, is_closed, closings, reopenings, asked_at, withheld_because,
       rating, comment, rated_at, member_id)
-    select * from unnest(${column("conversationId")}::bigint[], ${column("workspaceId")}::bigint[], ${column("customerId")}::bigint[], ${column("channel")}::text[],
+    select * from unnest(${column("conversationId")}::bigint[], ${column("workspaceId")}::bigint[], ${column("customerId")}::bigint[], ${column("writtenFor")}::bigint[], ${column("channel")}::text[],
       ${column("began")}::text[], ${column("arrivedAt")}::timestamptz[], ${column("queueLength")}::int[], ${column("firstResponseAt")}::timestamptz[],
       ${column("firstResponseMinutes")}::float8[], ${column("firstResponseBusinessMinutes")}::float8[], ${column("firstResponseKept")}::boolean[],
       ${column("firstClosedAt")}::timestamptz[], ${column("lastClosedAt")}::timestamptz[], ${column("isClosed")}::boolean[], ${column("closings")}::int[],
@@ -49,8 +51,8 @@ export async function saveOrderFacts({ db }: Everywhere, rows: readonly OrderFac
   if (rows.length === 0) return;
   const column = <K extends keyof OrderFact>(key: K): OrderFact[K][] => rows.map((row) => row[key]);
   await sql`
-    insert into order_facts (order_id, workspace_id, customer_id, number, placed_at, promised_at, delivered_at, late_at, cancelled_at)
-    select * from unnest(${column("orderId")}::bigint[], ${column("workspaceId")}::bigint[], ${column("customerId")}::bigint[], ${column("number")}::text[],
+    insert into order_facts (order_id, workspace_id, customer_id, written_for, number, placed_at, promised_at, delivered_at, late_at, cancelled_at)
+    select * from unnest(${column("orderId")}::bigint[], ${column("workspaceId")}::bigint[], ${column("customerId")}::bigint[], ${column("writtenFor")}::bigint[], ${column("number")}::text[],
       ${column("placedAt")}::timestamptz[], ${column("promisedAt")}::timestamptz[], ${column("deliveredAt")}::timestamptz[], ${column("lateAt")}::timestamptz[],
       ${column("cancelledAt")}::timestamptz[])
     on conflict (order_id) do update set number = excluded.number, placed_at = excluded.placed_at, promised_at = excluded.promised_at,
@@ -61,9 +63,18 @@ export async function saveContactFacts({ db }: Everywhere, rows: readonly Contac
   if (rows.length === 0) return;
   const column = <K extends keyof ContactFact>(key: K): ContactFact[K][] => rows.map((row) => row[key]);
   await sql`
-    insert into contact_facts (position, workspace_id, customer_id, at, we_wrote_first)
-    select * from unnest(${column("position")}::bigint[], ${column("workspaceId")}::bigint[], ${column("customerId")}::bigint[], ${column("at")}::timestamptz[], ${column("weWroteFirst")}::boolean[])
+    insert into contact_facts (position, workspace_id, customer_id, written_for, at, we_wrote_first)
+    select * from unnest(${column("position")}::bigint[], ${column("workspaceId")}::bigint[], ${column("customerId")}::bigint[], ${column("writtenFor")}::bigint[], ${column("at")}::timestamptz[], ${column("weWroteFirst")}::boolean[])
     on conflict do nothing`.execute(db);
+}
+
+/** Gives what is counted to the person that each customer now is. */
+export async function giveToPersons({ db }: Everywhere, roots: ReadonlyMap<number, number>): Promise<void> {
+  for (const table of FACTS) {
+    await sql`update ${sql.table(table)} set customer_id = root
+      from unnest(${arrayLiteral([...roots.keys()])}::bigint[], ${arrayLiteral([...roots.values()])}::bigint[]) as given (id, root)
+      where written_for = id and customer_id <> root`.execute(db);
+  }
 }
 
 export async function dropAll({ db }: Everywhere): Promise<void> {
@@ -71,7 +82,7 @@ export async function dropAll({ db }: Everywhere): Promise<void> {
 }
 
 export async function dropWorkspace(scope: Scope): Promise<void> {
-  for (const table of ["conversation_facts", "order_facts", "contact_facts"]) {
+  for (const table of FACTS) {
     await sql`delete from ${sql.table(table)} where workspace_id = ${scope.workspaceId}`.execute(scope.db);
   }
 }

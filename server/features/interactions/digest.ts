@@ -4,6 +4,7 @@ import { readHorizon } from "./horizon.ts";
 import type { Interaction } from "./interaction.ts";
 import { PARTITIONS, type Listener, type ListenerTx } from "./listener.ts";
 import { wakeScreens } from "./wake.ts";
+import { holdPersons } from "./aliases.ts";
 import { lockCursors, moveCursors, readPartition, setAside, takePartition } from "./queries.ts";
 
 const BATCH = 1000;
@@ -38,6 +39,10 @@ async function takeIn(partition: number, listeners: readonly Listener[], limit: 
     if (upTo <= after) return "done";
 
     const batch = await readPartition(tx, { after, upTo, limit, partition, partitions: PARTITIONS, kinds: kindsOf(listeners) });
+    await holdPersons(
+      tx,
+      batch.map((each) => each.customerId),
+    );
     for (const listener of listeners) await hand(tx, listener, batch, cursors.get(listener.name) ?? 0);
 
     const isFull = batch.length === limit;

@@ -1,5 +1,6 @@
 /** The log of every interaction: append, read, listen, rebuild. */
 export type { Interaction, NewInteraction, Recorded } from "./interaction.ts";
+export { betweenDigests, membersOf, onRejoin, personOf, rootsOf, setRoots, type Rejoin } from "./aliases.ts";
 export { record } from "./record.ts";
 export { addListeners, allListeners, removeListeners, PARTITIONS, type Listener, type ListenerTx } from "./listener.ts";
 export { digestAll, startReading, type Reading } from "./read-log.ts";
@@ -8,6 +9,7 @@ export { LiveFeed, type LiveMessage } from "./live.ts";
 export {
   deleteInteractions,
   findInteraction,
+  findInteractions,
   listenerStates,
   listSetAside,
   newestTruth,

@@ -5,7 +5,10 @@ export interface Interaction {
   /** Order of arrival; its public id. */
   position: number;
   workspaceId: number;
+  /** The person: the root of those who were merged. */
   customerId: number;
+  /** The customer it was written for; it stays theirs when they are taken apart. */
+  writtenFor: number;
   kind: string;
   occurredAt: Date;
   receivedAt: Date;
@@ -34,9 +37,13 @@ export interface NewInteraction {
   conversationId?: number | null;
   orderId?: number | null;
   properties?: Record<string, unknown>;
+  /** The properties as JSON that `storableJson` made, where a writer of many has it already. */
+  propertiesJson?: string;
   /** Where it came from; with `sourceKey`, the same key is stored once. */
   source?: string;
   sourceKey?: string;
+  /** The source's own time, which its repetitions share; default `occurredAt`. */
+  keyedAt?: Date;
 }
 
 /** What `record` answers: null where the same source key was stored before. */

@@ -1,13 +1,15 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Scope } from "../../platform/db/index.ts";
+import { DIGEST_LOCK } from "./aliases.ts";
 import type { Interaction } from "./interaction.ts";
 import type { Initiative } from "./schemas.ts";
 
 type Everywhere = Pick<Scope, "db">;
 
-const INTERACTION = sql`position, workspace_id as "workspaceId", customer_id as "customerId", kind, occurred_at as "occurredAt",
-  received_at as "receivedAt", initiative, channel, stage, touchpoint_id as "touchpointId", member_id as "memberId",
-  conversation_id as "conversationId", order_id as "orderId", source, properties`;
+const INTERACTION = sql`i.position, i.workspace_id as "workspaceId", coalesce(a.root_id, i.customer_id) as "customerId",
+  i.customer_id as "writtenFor", i.kind, i.occurred_at as "occurredAt", i.received_at as "receivedAt", i.initiative, i.channel, i.stage,
+  i.touchpoint_id as "touchpointId", i.member_id as "memberId", i.conversation_id as "conversationId", i.order_id as "orderId", i.source, i.properties`;
+const WITH_PERSON = sql`interactions i left join customer_aliases a on a.customer_id = i.customer_id`;
 
 export interface Span {
   after: number;
@@ -21,26 +23,37 @@ export async function readPartition(
   span: Span & { partition: number; partitions: number; kinds: readonly string[] },
 ): Promise<Interaction[]> {
   const { rows } = await sql<Interaction>`
-    select ${INTERACTION} from interactions
-    where position > ${span.after} and position <= ${span.upTo} and customer_id % ${span.partitions} = ${span.partition}
-      and kind = any(${[...span.kinds]}::text[])
-    order by position limit ${span.limit}`.execute(db);
+    select ${INTERACTION} from ${WITH_PERSON}
+    where i.position > ${span.after} and i.position <= ${span.upTo} and i.customer_id % ${span.partitions} = ${span.partition}
+      and i.kind = any(${[...span.kinds]}::text[])
+    order by i.position limit ${span.limit}`.execute(db);
   return rows;
 }
 
 /** What the live feed passes on: enough to know what to look at again. */
 export async function readFeed({ db }: Everywhere, span: Span & { workspaceId: number | null }): Promise<Interaction[]> {
   const { rows } = await sql<Interaction>`
-    select ${INTERACTION} from interactions
-    where position > ${span.after} and position <= ${span.upTo}
-      and (${span.workspaceId}::bigint is null or workspace_id = ${span.workspaceId})
-    order by position limit ${span.limit}`.execute(db);
+    select ${INTERACTION} from ${WITH_PERSON}
+    where i.position > ${span.after} and i.position <= ${span.upTo}
+      and (${span.workspaceId}::bigint is null or i.workspace_id = ${span.workspaceId})
+    order by i.position limit ${span.limit}`.execute(db);
   return rows;
 }
 
 export async function findInteraction({ db }: Everywhere, position: number): Promise<Interaction | undefined> {
-  const { rows } = await sql<Interaction>`select ${INTERACTION} from interactions where position = ${position}`.execute(db);
+  const { rows } = await sql<Interaction>`select ${INTERACTION} from ${WITH_PERSON} where i.position = ${position}`.execute(db);
   return rows[0];
+}
+
+/** Some interactions of a workspace, the newest first. */
+export async function findInteractions(scope: Scope, positions: readonly number[]): Promise<Interaction[]> {
+  if (positions.length === 0) return [];
+  const { rows } = await sql<Interaction>`
+    select ${INTERACTION} from ${WITH_PERSON}
+    where i.workspace_id = ${scope.workspaceId} and i.position = any(${[...positions]}::bigint[])
+      and i.position between ${Math.min(...positions)} and ${Math.max(...positions)}
+    order by i.position desc`.execute(scope.db);
+  return rows;
 }
 
 export interface TimelineFilter {
@@ -59,22 +72,22 @@ const INTERNAL = [
   "conversation.changed",
   "message.delivery-changed",
   "experience.recovered",
+  "customer.merged",
+  "customer.unmerged",
   "play.proposed",
   "play.drawn",
 ];
 
-/** What happened with one customer, newest first. */
+/** What happened with one person, newest first. @param customerIds all customers that the person is: see membersOf */
 export async function readTimeline(
   scope: Scope,
-  customerId: number,
+  customerIds: number | readonly number[],
   filter: TimelineFilter,
 ): Promise<(Interaction & { touchpoint: string | null })[]> {
   const { rows } = await sql<Interaction & { touchpoint: string | null }>`
-    select i.position, i.workspace_id as "workspaceId", i.customer_id as "customerId", i.kind, i.occurred_at as "occurredAt",
-      i.received_at as "receivedAt", i.initiative, i.channel, i.stage, i.touchpoint_id as "touchpointId", i.member_id as "memberId",
-      i.conversation_id as "conversationId", i.order_id as "orderId", i.source, i.properties, t.name as touchpoint
-    from interactions i left join touchpoints t on t.id = i.touchpoint_id and t.workspace_id = i.workspace_id
-    where i.workspace_id = ${scope.workspaceId} and i.customer_id = ${customerId}
+    select ${INTERACTION}, t.name as touchpoint
+    from ${WITH_PERSON} left join touchpoints t on t.id = i.touchpoint_id and t.workspace_id = i.workspace_id
+    where i.workspace_id = ${scope.workspaceId} and i.customer_id = ${among(customerIds)}
       and (i.kind = ${filter.kind ?? null} or (${filter.kind ?? null}::text is null and i.kind <> all(${INTERNAL}::text[])))
       and (${filter.stage ?? null}::text is null or i.stage = ${filter.stage ?? null})
       and (${filter.channel ?? null}::text is null or i.channel = ${filter.channel ?? null})
@@ -83,6 +96,12 @@ export async function readTimeline(
         or (i.occurred_at, i.position) < (${filter.before?.at ?? null}::timestamptz, ${filter.before?.id ?? null}::bigint))
     order by i.occurred_at desc, i.position desc limit ${filter.limit}`.execute(scope.db);
   return rows;
+}
+
+/** Nearly always it is one, and Postgres plans better for one value than for a list. */
+function among(ids: number | readonly number[]): RawBuilder<unknown> {
+  if (typeof ids === "number") return sql`${ids}`;
+  return ids.length === 1 ? sql`${ids[0]}` : sql`any(${[...ids]}::bigint[])`;
 }
 
 export interface Cursor {
@@ -103,7 +122,8 @@ export async function ensureCursors({ db }: Everywhere, names: readonly string[]
  */
 export async function takePartition({ db }: Everywhere, partition: number): Promise<boolean> {
   const { rows } = await sql<{ taken: boolean }>`
-    select pg_try_advisory_xact_lock(7302, ${partition}) as taken, set_config('synchronous_commit', 'off', true)`.execute(db);
+    select pg_try_advisory_xact_lock(7302, ${partition}) as taken, set_config('synchronous_commit', 'off', true),
+      pg_advisory_xact_lock_shared(${DIGEST_LOCK}::bigint)`.execute(db);
   return rows[0]?.taken ?? false;
 }
 
@@ -206,10 +226,14 @@ export async function newestTruth({ db }: Everywhere): Promise<{ sequence: numbe
 }
 
 /** The stages of some of a customer's interactions, by position. */
-export async function stagesOf(scope: Scope, customerId: number, positions: readonly number[]): Promise<Map<number, string | null>> {
+export async function stagesOf(
+  scope: Scope,
+  customerIds: number | readonly number[],
+  positions: readonly number[],
+): Promise<Map<number, string | null>> {
   const { rows } = await sql<{ position: number; stage: string | null }>`
     select position, stage from interactions
-    where workspace_id = ${scope.workspaceId} and customer_id = ${customerId} and position = any(${[...positions]}::bigint[])`.execute(
+    where workspace_id = ${scope.workspaceId} and customer_id = ${among(customerIds)} and position = any(${[...positions]}::bigint[])`.execute(
     scope.db,
   );
   return new Map(rows.map((row) => [row.position, row.stage]));

@@ -5,7 +5,7 @@ import { sourceKeyOf } from "./source-key.ts";
 import { touchpointsIn, type Touchpoint } from "./touchpoints.ts";
 import { wakeReaders } from "./wake.ts";
 
-type Row = Omit<Interaction, "position" | "workspaceId"> & { sourceKey: string | null };
+type Row = Omit<Interaction, "position" | "workspaceId" | "writtenFor" | "properties"> & { sourceKey: string | null; properties: string };
 
 /**
  * Appends to the log, in the caller's transaction, in the order given. Answers one entry for each: its position, or
@@ -40,8 +40,8 @@ function rowOf(given: NewInteraction, touchpoints: Map<string, Touchpoint>, now:
     conversationId: given.conversationId ?? null,
     orderId: given.orderId ?? null,
     source: given.source ?? null,
-    sourceKey: given.sourceKey === undefined ? null : sourceKeyOf(given.source ?? "", given.sourceKey, occurredAt),
-    properties: given.properties ?? {},
+    sourceKey: given.sourceKey === undefined ? null : sourceKeyOf(given.source ?? "", given.sourceKey, given.keyedAt ?? occurredAt),
+    properties: given.propertiesJson ?? storableJson(given.properties ?? {}),
   };
 }
 
@@ -67,7 +67,7 @@ async function insertRows(tx: Tx, rows: Row[]): Promise<number[]> {
         ${column("initiative")}::text[], ${column("channel")}::text[], ${column("stage")}::text[],
         ${column("touchpointId")}::bigint[], ${column("memberId")}::bigint[], ${column("conversationId")}::bigint[],
         ${column("orderId")}::bigint[], ${column("source")}::text[], ${column("sourceKey")}::uuid[],
-        ${arrayLiteral(rows.map((row) => storableJson(row.properties)))}::jsonb[]
+        ${arrayLiteral(rows.map((row) => row.properties))}::jsonb[]
       ) as incoming (customer_id, kind, occurred_at, initiative, channel, stage, touchpoint_id, member_id, conversation_id,
         order_id, source, source_key, properties)
       returning position

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { personOf } from "../interactions/index.ts";
 import type { Scope, Tx } from "../../platform/db/index.ts";
 import type { Facts, OrderItem, OrderState } from "./facts.ts";
 
@@ -46,7 +47,7 @@ export async function ordersOf(
 ): Promise<Order[]> {
   const { rows } = await sql<Order>`
     select ${ORDER} from orders
-    where workspace_id = ${scope.workspaceId} and customer_id = ${customerId}
+    where workspace_id = ${scope.workspaceId} and customer_id in ${personOf(customerId)}
       and (${page.before?.at ?? null}::timestamptz is null or (placed_at, id) < (${page.before?.at ?? null}::timestamptz, ${page.before?.id ?? null}::bigint))
     order by placed_at desc, id desc limit ${page.limit}`.execute(scope.db);
   return rows;

@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: 5c73fc98b26ae8e314a775eb08de61f9060ed803d52c6a23bf07b0a0c0273116
+// migrations: 24b7b3aaabfdd791fe30ac38b20851dcd9d5a3bbbba22e7c7b5e3886df071a2c
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
@@ -113,6 +113,16 @@ export interface AutomaticMailCountsTable {
   sent: number;
 }
 
+export interface CollectedHoursTable {
+  workspace_id: number;
+  origin: string;
+  hour: Date;
+  taken: Generated<number>;
+  repeated: Generated<number>;
+  refused: Generated<number>;
+  newest: Generated<number[]>;
+}
+
 export interface ConsentsTable {
   id: GeneratedAlways<number>;
   customer_id: number;
@@ -131,6 +141,7 @@ export interface ContactFactsTable {
   customer_id: number;
   at: Date;
   we_wrote_first: boolean;
+  written_for: number;
 }
 
 export interface ConversationFactsTable {
@@ -156,6 +167,7 @@ export interface ConversationFactsTable {
   comment: string | null;
   rated_at: Date | null;
   member_id: number | null;
+  written_for: number;
 }
 
 export interface ConversationReadsTable {
@@ -193,6 +205,12 @@ export interface ConversationsTable {
   due_hour: Generated<Date>;
   at_risk: Generated<boolean>;
   search: Generated<string>;
+}
+
+export interface CustomerAliasesTable {
+  customer_id: number;
+  workspace_id: number;
+  root_id: number;
 }
 
 export interface CustomersTable {
@@ -262,6 +280,17 @@ export interface EmailMessagesTable {
   received_at: Date;
 }
 
+export interface EventMappingsTable {
+  workspace_id: number;
+  source_id: Generated<number>;
+  event: string;
+  touchpoint: string | null;
+  stage: string | null;
+  driver: string | null;
+  control: string | null;
+  initiative: string | null;
+}
+
 export interface EvidenceTable {
   customer_id: number;
   position: number;
@@ -280,6 +309,7 @@ export interface EvidenceTable {
   good_after: number;
   bad_after: number;
   pieces_after: number;
+  written_for: number;
 }
 
 export interface ExperienceEpisodesTable {
@@ -305,6 +335,16 @@ export interface ExperienceScoresTable {
   at_risk: Generated<boolean>;
 }
 
+export interface HooksTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  name: string;
+  token: string;
+  mapping: string;
+  created_at: Date;
+  removed_at: Date | null;
+}
+
 export interface IdempotencyKeysTable {
   workspace_id: number;
   key: string;
@@ -323,6 +363,13 @@ export interface IdentitiesTable {
   source: string;
   verified: Generated<boolean>;
   first_seen_at: Date;
+}
+
+export interface IdentityRulesTable {
+  workspace_id: number;
+  blocked: Generated<unknown>;
+  limits: Generated<unknown>;
+  merges_per_hour: number | null;
 }
 
 export interface InteractionKeysTable {
@@ -428,6 +475,34 @@ export interface MembersTable {
   removed_at: Date | null;
 }
 
+export interface MergeSuggestionsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  one_id: number;
+  other_id: number;
+  kind: string;
+  score: number | null;
+  reasons: Generated<unknown>;
+  times: Generated<number>;
+  suggested_at: Date;
+  decided_at: Date | null;
+  decision: string | null;
+}
+
+export interface MergesTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  from_id: number;
+  into_id: number;
+  reason: string;
+  source: string;
+  member_id: number | null;
+  asked_at: Date;
+  merged_at: Date | null;
+  undone_at: Date | null;
+  undone_by: number | null;
+}
+
 export interface MessagesTable {
   id: GeneratedAlways<number>;
   conversation_id: number;
@@ -471,6 +546,7 @@ export interface OrderFactsTable {
   delivered_at: Date | null;
   late_at: Date | null;
   cancelled_at: Date | null;
+  written_for: number;
 }
 
 export interface OrderSourcesTable {
@@ -514,6 +590,15 @@ export interface OrganizationsTable {
   created_at: Generated<Date>;
 }
 
+export interface PastIdentitiesTable {
+  customer_id: number;
+  workspace_id: number;
+  kind: string;
+  value: string;
+  first_seen_at: Date;
+  until: Date;
+}
+
 export interface PlaySettingsTable {
   workspace_id: number;
   late_delivery: Generated<boolean>;
@@ -542,6 +627,15 @@ export interface ProposalsTable {
   created_at: Date;
 }
 
+export interface RefusalsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  origin: string;
+  at: Date;
+  reason: string;
+  event: string;
+}
+
 export interface ServiceLevelsTable {
   workspace_id: number;
   first_response_minutes: Generated<number>;
@@ -559,6 +653,21 @@ export interface SetAsideInteractionsTable {
   error: string;
   tries: number;
   set_aside_at: Generated<Date>;
+}
+
+export interface SourcesTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  name: string;
+  kind: string;
+  hint: string;
+  key_hash: Buffer;
+  old_key_hash: Buffer | null;
+  old_key_until: Date | null;
+  created_by: number | null;
+  created_at: Date;
+  rotated_at: Date | null;
+  revoked_at: Date | null;
 }
 
 export interface StagesTable {
@@ -662,20 +771,25 @@ export interface DB {
   auth_users: AuthUsersTable;
   auth_verifications: AuthVerificationsTable;
   automatic_mail_counts: AutomaticMailCountsTable;
+  collected_hours: CollectedHoursTable;
   consents: ConsentsTable;
   contact_facts: ContactFactsTable;
   conversation_facts: ConversationFactsTable;
   conversation_reads: ConversationReadsTable;
   conversations: ConversationsTable;
+  customer_aliases: CustomerAliasesTable;
   customers: CustomersTable;
   drafts: DraftsTable;
   email_deliveries: EmailDeliveriesTable;
   email_messages: EmailMessagesTable;
+  event_mappings: EventMappingsTable;
   evidence: EvidenceTable;
   experience_episodes: ExperienceEpisodesTable;
   experience_scores: ExperienceScoresTable;
+  hooks: HooksTable;
   idempotency_keys: IdempotencyKeysTable;
   identities: IdentitiesTable;
+  identity_rules: IdentityRulesTable;
   interaction_keys: InteractionKeysTable;
   interactions: InteractionsTable;
   invitations: InvitationsTable;
@@ -684,16 +798,21 @@ export interface DB {
   mail_addresses: MailAddressesTable;
   mail_ledger: MailLedgerTable;
   members: MembersTable;
+  merge_suggestions: MergeSuggestionsTable;
+  merges: MergesTable;
   messages: MessagesTable;
   order_events: OrderEventsTable;
   order_facts: OrderFactsTable;
   order_sources: OrderSourcesTable;
   orders: OrdersTable;
   organizations: OrganizationsTable;
+  past_identities: PastIdentitiesTable;
   play_settings: PlaySettingsTable;
   proposals: ProposalsTable;
+  refusals: RefusalsTable;
   service_levels: ServiceLevelsTable;
   set_aside_interactions: SetAsideInteractionsTable;
+  sources: SourcesTable;
   stages: StagesTable;
   status_intervals: StatusIntervalsTable;
   suppressions: SuppressionsTable;

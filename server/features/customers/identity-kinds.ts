@@ -1,0 +1,93 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { normaliseEmail } from "./email-address.ts";
+
+/** What a customer can be known by. An anonymous id is a device's; all others name somebody. */
+export const IDENTITY_KINDS = ["user_id", "external", "email", "phone", "social", "anonymous_id"] as const;
+export type IdentityKind = (typeof IDENTITY_KINDS)[number];
+
+export interface Named {
+  kind: IdentityKind;
+  value: string;
+}
+
+/** The rules by which identities join: what no identity may be, and how many a person may have of a kind. */
+export interface IdentityRules {
+  /** Lower case. A `*` at the end stands for any rest. */
+  blocked: readonly string[];
+  limits: Readonly<Record<IdentityKind, number>>;
+  /** Merges into one person within an hour; what would be more waits for a person's word. */
+  mergesPerHour: number;
+}
+
+export const DEFAULT_RULES: IdentityRules = {
+  blocked: [
+    "null",
+    "undefined",
+    "none",
+    "nil",
+    "nan",
+    "n/a",
+    "na",
+    "unknown",
+    "anonymous",
+    "guest",
+    "true",
+    "false",
+    "0",
+    "-1",
+    "-",
+    "[object object]",
+    "{}",
+    "[]",
+    "id",
+    "user",
+    "userid",
+    "user_id",
+    "email",
+    "admin",
+    "test",
+    "test@*",
+    "noreply@*",
+    "no-reply@*",
+    "donotreply@*",
+    "info@*",
+    "office@*",
+    "sales@*",
+    "support@*",
+    "hello@*",
+    "contact@*",
+    "orders@*",
+    "billing@*",
+    "accounts@*",
+    "postmaster@*",
+    "mailer-daemon@*",
+    "webmaster@*",
+    "00000000-0000-0000-0000-000000000000",
+  ],
+  limits: { user_id: 1, external: 10, email: 10, phone: 5, social: 10, anonymous_id: 200 },
+  mergesPerHour: 10,
+};
+
+const LONGEST = 400;
+
+/** The one spelling under which an identity is kept; null where it is none. */
+export function normaliseIdentity({ kind, value }: Named): string | null {
+  const text = value.normalize("NFC").trim();
+  if (text === "" || text.length > LONGEST || !text.isWellFormed() || text.includes("\0")) return null;
+  if (kind === "email") return normaliseEmail(text);
+  if (kind === "phone") return normalisePhone(text);
+  return kind === "social" ? text.toLowerCase() : text;
+}
+
+/** E.164, from a number that says its country; others could be anybody's. */
+function normalisePhone(text: string): string | null {
+  const international = text.startsWith("00") ? `+${text.slice(2)}` : text;
+  const number = parsePhoneNumberFromString(international);
+  return number?.isPossible() === true ? number.number : null;
+}
+
+/** Whether many share such a value, or it stands for nobody. Applies to all kinds, before and after normalising. */
+export function isBlocked(value: string, rules: IdentityRules): boolean {
+  const text = value.trim().toLowerCase();
+  return rules.blocked.some((each) => (each.endsWith("*") ? text.startsWith(each.slice(0, -1)) : text === each)) || /^[0-]+$/.test(text);
+}

@@ -1,0 +1,69 @@
+import type { Tx } from "../../platform/db/index.ts";
+import { isBlocked, normaliseIdentity, type IdentityKind, type IdentityRules, type Named } from "./identity-kinds.ts";
+import { rulesOf } from "./identity-rules.ts";
+import { flushCrowd, loadCrowd, type Traits } from "./meeting-queries.ts";
+
+/** What something that arrived says of whom it is about. */
+export interface Sighting {
+  identities: readonly Named[];
+  at: Date;
+  /** Who says so, kept with each identity: "src_3f". */
+  source: string;
+  /** A server of the company's says so, not a browser that anybody can make say anything. */
+  isVerified: boolean;
+  traits: Traits | null;
+}
+
+export interface RefusedIdentity {
+  kind: IdentityKind;
+  value: string;
+  reason: string;
+}
+
+export interface Met {
+  /** Null: it names nobody in a usable way. */
+  customerId: number | null;
+  refused: RefusedIdentity[];
+}
+
+/**
+ * Whose each of these sightings is, in order; customers are made, identities joined and merges asked for as the rules
+ * allow, all in a few statements however many there are. Identities join deterministically: the same one is the same
+ * customer. A device whose owner says to be somebody else has changed hands. When another transaction was first with an
+ * identity, the whole transaction is done again.
+ */
+export async function meetCustomers(tx: Tx, sightings: readonly Sighting[]): Promise<Met[]> {
+  const rules = await rulesOf(tx);
+  const read = sightings.map((sighting) => readIdentities(sighting.identities, rules));
+  const crowd = await loadCrowd(
+    tx,
+    read.flatMap(({ usable }) => usable),
+    rules,
+  );
+  const met = sightings.map((sighting, index): Met => {
+    const { usable = [], refused = [] } = read[index] ?? {};
+    if (usable.length === 0) return { customerId: null, refused };
+    const { customer, refused: tooMany } = crowd.meet(usable, sighting);
+    return { customerId: customer, refused: [...refused, ...tooMany] };
+  });
+  const ids = await flushCrowd(
+    tx,
+    crowd,
+    sightings.map((sighting, index) => ({ ...sighting, customer: met[index]?.customerId ?? null })),
+  );
+  return met.map((each) => ({ ...each, customerId: each.customerId === null ? null : (ids.get(each.customerId) ?? each.customerId) }));
+}
+
+function readIdentities(given: readonly Named[], rules: IdentityRules): { usable: Named[]; refused: RefusedIdentity[] } {
+  const usable: Named[] = [];
+  const refused: RefusedIdentity[] = [];
+  for (const each of given) {
+    const value = normaliseIdentity(each);
+    const refuse = (reason: string): void => void refused.push({ kind: each.kind, value: each.value.slice(0, 400), reason });
+    if (value === null) refuse("This is not a value that can be kept.");
+    else if (isBlocked(each.value, rules) || isBlocked(value, rules))
+      refuse("This value is blocked: many share it, or it stands for nobody.");
+    else if (!usable.some((other) => other.kind === each.kind && other.value === value)) usable.push({ kind: each.kind, value });
+  }
+  return { usable, refused };
+}
