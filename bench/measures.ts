@@ -4,6 +4,7 @@ import type { Measure } from "./bench.ts";
 export const measures: ReadonlyMap<string, () => Promise<Measure>> = new Map([
   ["log", async () => (await import("./log.ts")).log],
   ["listeners", async () => (await import("./listeners.ts")).listeners],
+  ["collect", async () => (await import("./collect.ts")).collect],
   ["mail", async () => (await import("./mail.ts")).mail],
   ["live", async () => (await import("./live.ts")).live],
   ["inbox", async () => (await import("./inbox.ts")).inbox],

@@ -10,6 +10,7 @@ export const FLOORS: Record<string, number> = {
   interactions: 1,
   customers: 2,
   "channels/email": 3,
+  collect: 3,
   orders: 3,
   "service-levels": 3,
   conversations: 4,
@@ -18,6 +19,7 @@ export const FLOORS: Record<string, number> = {
   experience: 6,
   plays: 7,
   insights: 7,
+  privacy: 7,
 };
 
 export interface Import {

@@ -39,7 +39,7 @@ export async function createApp(options: AppOptions): Promise<RoomApp> {
     { prefix: "/api/v1" },
   );
   await app.register(async (open: RoomApp) => signInRoutes(open, keeper));
-  for (const room of rooms) if (room.hooks) await app.register(room.hooks);
+  for (const { hooks } of rooms) if (hooks) await app.register((open: RoomApp) => hooks(open, { publicUrl: options.publicUrl }));
   for (const room of rooms) if (room.pages) await app.register(room.pages);
   await app.register(async (pages: RoomApp) => webRoutes(pages, options.webFolder));
   return app;

@@ -7,5 +7,16 @@ const UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
 export function storableJson(value: unknown): string {
   const text = JSON.stringify(value);
   if (!UNSTORABLE.test(text)) return text;
-  return JSON.stringify(value, (_key, each: unknown) => (typeof each === "string" ? each.replaceAll("\0", "").toWellFormed() : each));
+  return JSON.stringify(value, (_key, each: unknown) => {
+    if (typeof each === "string") return clean(each);
+    return isPlain(each) ? Object.fromEntries(Object.entries(each).map(([name, one]) => [clean(name), one])) : each;
+  });
+}
+
+function clean(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed();
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,100 @@
+import { Worker } from "node:worker_threads";
+import { Problem } from "../../platform/errors.ts";
+
+export type Evaluated = { outcome: "evaluated"; result: unknown } | { outcome: "failed"; reason: string };
+
+const TIME_MS = 1_000;
+const MEMORY_MB = 96;
+const LARGEST_RESULT = 500 * 1024;
+const MOST_WAITING = 200;
+
+let queue: Promise<unknown> = Promise.resolve();
+let waiting = 0;
+let worker: Worker | null = null;
+
+/**
+ * What a JSONata mapping makes of a body, in a thread of its own, within a second and bounded memory: a mapping may
+ * loop for ever. Mappings take turns. What fails or takes longer is answered with the reason.
+ * @throws Problem 429 while too many wait their turn
+ */
+export function evaluate(mapping: string, body: unknown): Promise<Evaluated> {
+  return inTurn({ mapping, body, isOnlyRead: false });
+}
+
+/** Whether a mapping is JSONata at all, without evaluating it. */
+export function readMapping(mapping: string): Promise<Evaluated> {
+  return inTurn({ mapping, body: null, isOnlyRead: true });
+}
+
+interface Work {
+  mapping: string;
+  body: unknown;
+  isOnlyRead: boolean;
+}
+
+function inTurn(work: Work): Promise<Evaluated> {
+  if (waiting >= MOST_WAITING)
+    throw new Problem(429, "too-many-events", "Too many webhooks wait to be read. Send it again in a moment.", { retryAfter: 2 });
+  waiting += 1;
+  const turn = queue.then(() => evaluateNow(work)).finally(() => (waiting -= 1));
+  queue = turn.catch(() => undefined);
+  return turn;
+}
+
+async function evaluateNow(work: Work): Promise<Evaluated> {
+  const thread = await startedWorker();
+  thread.ref();
+  const answer = await answerOf(thread, work);
+  thread.unref();
+  return answer;
+}
+
+function answerOf(thread: Worker, work: Work): Promise<Evaluated> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => giveUp(`The mapping took longer than ${TIME_MS / 1000} s.`), TIME_MS);
+    const answer = (message: unknown): void => settle(readAnswer(message));
+    const fail = (error: Error): void => giveUp(error.message.includes("memory") ? "The mapping needs too much memory." : error.message);
+    const exit = (): void => giveUp("The mapping needs too much memory.");
+    thread.once("message", answer).once("error", fail).once("exit", exit);
+    thread.postMessage(work);
+
+    function giveUp(reason: string): void {
+      if (worker === thread) worker = null;
+      void thread.terminate();
+      settle({ outcome: "failed", reason });
+    }
+    function settle(evaluated: Evaluated): void {
+      clearTimeout(late);
+      thread.off("message", answer).off("error", fail).off("exit", exit);
+      resolve(evaluated);
+    }
+  });
+}
+
+function readAnswer(message: unknown): Evaluated {
+  if (typeof message === "object" && message !== null && "json" in message && typeof message.json === "string") {
+    if (message.json.length > LARGEST_RESULT) return { outcome: "failed", reason: "The mapping makes more than 500 KB." };
+    return { outcome: "evaluated", result: JSON.parse(message.json) };
+  }
+  const reason =
+    typeof message === "object" && message !== null && "error" in message ? String(message.error) : "It failed without a word.";
+  return { outcome: "failed", reason };
+}
+
+/** Starting takes longer than evaluating, so the limit begins only when the thread runs. */
+async function startedWorker(): Promise<Worker> {
+  if (worker !== null) return worker;
+  const started = new Worker(new URL("./evaluate-worker.ts", import.meta.url), {
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, stackSizeMb: 4 },
+  });
+  started.on("error", () => undefined);
+  started.on("exit", () => {
+    if (worker === started) worker = null;
+  });
+  await new Promise<void>((resolve, reject) => {
+    started.once("online", resolve).once("error", reject);
+  });
+  worker = started;
+  return started;
+}

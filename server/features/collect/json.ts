@@ -1,0 +1,30 @@
+/** A JSON object that came from outside. */
+export type Json = Record<string, unknown>;
+
+export function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The object under a name, or an empty one. */
+export function objectAt(from: Json, name: string): Json {
+  const value = from[name];
+  return isJson(value) ? value : NOTHING;
+}
+
+const NOTHING: Json = Object.freeze({});
+
+/** A text that says something; numbers count as the text they look like. Null for all else. */
+export function textOf(value: unknown): string | null {
+  if (typeof value === "number") return Number.isFinite(value) ? String(value) : null;
+  if (typeof value !== "string") return null;
+  const text = value.trim();
+  return text === "" ? null : text;
+}
+
+/** Whether a value is nested deeper than `levels`; looks no further than that. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  for (const each of Object.values(value)) if (isDeeper(each, levels - 1)) return true;
+  return false;
+}

@@ -1,0 +1,100 @@
+import { hash } from "node:crypto";
+import { storableJson } from "../../platform/db/index.ts";
+import { isDeeper, isJson, objectAt, textOf, type Json } from "./json.ts";
+import { readMoment } from "./moment-of.ts";
+import { LARGEST_EVENT, type ReadEvent, type Refused } from "./read-event.ts";
+import type { Placing } from "./placing.ts";
+import type { Sighting } from "../customers/index.ts";
+
+/** What is the same for everything that a mapping made of one body. */
+export interface Mapped {
+  /** Public id of the hook. */
+  source: string;
+  receivedAt: Date;
+  /** The body as it came: without a key of its own, what is made of it is taken once. */
+  body: string;
+  place: (kind: string, name: string | null) => Placing;
+}
+
+const MOST = 500;
+/** Kinds that other rooms tell of themselves; a webhook cannot speak for them. */
+const OURS = /^(message|note|conversation|order|survey|experience|play|consent|address|customer|segment|proposal)\./;
+const KIND = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/;
+
+/** Reads what a mapping made: one interaction, many, or nothing. */
+export function readMapped(result: unknown, of: Mapped): (ReadEvent | Refused)[] {
+  if (result === null || result === undefined) return [];
+  const list: unknown[] = Array.isArray(result) ? result : [result];
+  if (list.length > MOST) return [{ reason: `The mapping makes more than ${MOST} interactions.`, event: null }];
+  return list.map((each, index) => readOne(each, index, of));
+}
+
+function readOne(given: unknown, index: number, of: Mapped): ReadEvent | Refused {
+  const refuse = (reason: string): Refused => ({ reason, event: given });
+  if (!isJson(given)) return refuse("The mapping must make objects.");
+  if (isDeeper(given, 40)) return { reason: "It is nested more than 40 levels deep.", event: null };
+  const name = textOf(given["name"]);
+  const kind = textOf(given["kind"]) ?? "event.tracked";
+  if (name === null && given["kind"] === undefined) return refuse("It needs a `kind` or a `name`.");
+  if (!KIND.test(kind) || kind.length > 60) return refuse('A `kind` is two words with a dot between, such as "call.ended".');
+  if (OURS.test(kind)) return refuse(`The kind ${kind} is told by Throughline itself; use a \`name\`, or another kind.`);
+  const sighting = sightingIn(objectAt(given, "customer"), momentIn(given, of.receivedAt), of.source);
+
+  const placing = { ...of.place(kind, name), ...placingIn(given) };
+  const json = storableJson({ ...objectAt(given, "properties"), name, ...driverAndControl(placing) });
+  if (Buffer.byteLength(json) > LARGEST_EVENT) return refuse("It is larger than 32 KB.");
+  const { touchpoint, stage, initiative = "reactive" } = placing;
+  const key = textOf(given["key"]);
+  return {
+    sighting,
+    interactions: [
+      {
+        kind,
+        occurredAt: sighting.at,
+        touchpoint,
+        stage,
+        channel: textOf(given["channel"])?.slice(0, 40),
+        initiative,
+        propertiesJson: json,
+        source: of.source,
+        sourceKey: key === null ? `body:${hash("sha256", of.body)}:${index}` : `key:${key}`,
+        keyedAt: new Date(0),
+      },
+    ],
+  };
+}
+
+function momentIn(given: Json, receivedAt: Date): Date {
+  const at = readMoment(given["occurredAt"]);
+  return at === null || at > receivedAt ? receivedAt : at;
+}
+
+function sightingIn(customer: Json, at: Date, source: string): Sighting {
+  const ids = [
+    ["user_id", customer["userId"]],
+    ["email", customer["email"]],
+    ["phone", customer["phone"]],
+    ["anonymous_id", customer["anonymousId"]],
+    ["external", customer["externalId"]],
+  ] as const;
+  const identities = ids.flatMap(([kind, value]) => {
+    const text = textOf(value);
+    return text === null || text.length > 400 ? [] : [{ kind, value: text }];
+  });
+  const name = textOf(customer["name"]);
+  return { identities, at, source, isVerified: true, traits: name === null ? null : { name, fields: {} } };
+}
+
+function placingIn(given: Json): Placing {
+  const initiative = given["initiative"];
+  const [touchpoint, stage] = [textOf(given["touchpoint"]), textOf(given["stage"])];
+  return {
+    ...(touchpoint === null ? {} : { touchpoint }),
+    ...(stage === null ? {} : { stage: stage.slice(0, 60) }),
+    ...(initiative === "reactive" || initiative === "proactive" ? { initiative } : {}),
+  };
+}
+
+function driverAndControl({ driver, control }: Placing): Json {
+  return { ...(driver === undefined ? {} : { driver }), ...(control === undefined ? {} : { control }) };
+}

@@ -1,0 +1,66 @@
+import { isJson, objectAt, textOf, type Json } from "./json.ts";
+import type { Sighting, Traits } from "../customers/index.ts";
+
+const LONGEST = 400;
+
+type Identity = Sighting["identities"][number];
+
+/** Whom an event shows: everything in it that they are known by, the surest first, and what it says of them. */
+export function sightingOf(event: Json, type: string, by: { at: Date; source: string; isVerified: boolean }): Sighting {
+  const context = objectAt(event, "context");
+  const traits = type === "group" ? objectAt(context, "traits") : { ...objectAt(context, "traits"), ...objectAt(event, "traits") };
+  const identities: Identity[] = [];
+  const add = (kind: Identity["kind"], value: unknown): void => {
+    const text = textOf(value);
+    if (text !== null && text.length <= LONGEST && !identities.some((each) => each.kind === kind && each.value === text))
+      identities.push({ kind, value: text });
+  };
+
+  const userId = event["userId"] ?? event["user_id"];
+  const anonymousId = event["anonymousId"] ?? event["anonymous_id"];
+  add("user_id", userId);
+  add("anonymous_id", anonymousId);
+  if (type === "alias") addPrevious(event["previousId"], anonymousId, add);
+  if (typeof userId === "string" && isEmail(userId)) add("email", userId);
+  add("email", traits["email"]);
+  add("phone", traits["phone"]);
+  for (const each of externalIds(event, context)) add("external", each);
+  return { identities, ...by, traits: type === "identify" ? traitsOf(traits, context) : null };
+}
+
+/** An alias joins the id that a device had, or a number by which the customer went before. */
+function addPrevious(previousId: unknown, anonymousId: unknown, add: (kind: Identity["kind"], value: unknown) => void): void {
+  const isDevice = previousId === anonymousId || (typeof previousId === "string" && UUID.test(previousId));
+  add(isDevice ? "anonymous_id" : "user_id", previousId);
+  if (typeof previousId === "string" && isEmail(previousId)) add("email", previousId);
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+}
+
+/** Numbers of other systems (`externalIds`, or RudderStack's `externalId`): `[{ id, type }]`. */
+function externalIds(event: Json, context: Json): string[] {
+  const given = context["externalIds"] ?? context["externalId"] ?? event["externalIds"];
+  if (!Array.isArray(given)) return [];
+  return given.slice(0, 10).flatMap((each: unknown) => {
+    const [id, type] = isJson(each) ? [textOf(each["id"]), textOf(each["type"])] : [null, null];
+    return id === null || type === null ? [] : [`${type}:${id}`];
+  });
+}
+
+const KNOWN = new Set(["name", "firstName", "lastName", "email", "phone", "id"]);
+
+function traitsOf(traits: Json, context: Json): Traits {
+  const fullName = [textOf(traits["firstName"]), textOf(traits["lastName"])].filter((part) => part !== null).join(" ");
+  return {
+    name: textOf(traits["name"]) ?? (fullName === "" ? undefined : fullName),
+    email: textOf(traits["email"]) ?? undefined,
+    phone: textOf(traits["phone"]) ?? undefined,
+    locale: textOf(context["locale"]) ?? undefined,
+    timeZone: textOf(context["timezone"]) ?? undefined,
+    fields: Object.fromEntries(Object.entries(traits).filter(([name]) => !KNOWN.has(name))),
+  };
+}

@@ -1,0 +1,87 @@
+import { record, type NewInteraction } from "../interactions/index.ts";
+import { transaction, type Tx } from "../../platform/db/index.ts";
+import type { Delivery } from "./intake.ts";
+import { insertRefusals, type NewRefusal } from "./queries.ts";
+import type { ReadEvent } from "./read-event.ts";
+import { refusalOf } from "./refusal-of.ts";
+import { meetCustomers, type Met } from "../customers/index.ts";
+
+/** What became of a request's events. */
+export interface Stored {
+  taken: number;
+  /** Were in the log before. */
+  repeated: number;
+  refused: number;
+  /** Where in the log the new ones stand. */
+  positions: number[];
+}
+
+/** Refusals of one request that are listed; the rest are only counted. */
+const LISTED = 100;
+
+/** Stores several requests of one workspace in one transaction. Answers what became of each, in order. */
+export async function storeGroup(workspaceId: number, deliveries: readonly Delivery[]): Promise<Stored[]> {
+  return transaction({ workspaceId }, async (tx) => {
+    const met = await meetCustomers(
+      tx,
+      deliveries.flatMap(({ events }) => events.map(({ sighting }) => sighting)),
+    );
+    const parts = partsOf(deliveries, met);
+    const recorded = await record(
+      tx,
+      parts.flatMap(({ interactions }) => interactions),
+    );
+    await listRefusals(tx, parts);
+
+    let next = 0;
+    return parts.map(({ taken, interactions, refusals }) => {
+      const its = recorded.slice(next, (next += interactions.length));
+      const isNew = taken.map((index) => its[index] ?? null);
+      return {
+        taken: isNew.filter((each) => each !== null).length,
+        repeated: isNew.filter((each) => each === null).length,
+        refused: refusals.length,
+        positions: isNew.flatMap((each) => each?.position ?? []),
+      };
+    });
+  });
+}
+
+interface Part {
+  interactions: NewInteraction[];
+  /** Which of the interactions are the events themselves; the others are clicks that led to them. */
+  taken: number[];
+  refusals: NewRefusal[];
+}
+
+function partsOf(deliveries: readonly Delivery[], met: readonly Met[]): Part[] {
+  let next = 0;
+  return deliveries.map((delivery) => {
+    const part: Part = { interactions: [], taken: [], refusals: [...delivery.refusals] };
+    for (const event of delivery.events) {
+      const who = met[next++];
+      if (who?.customerId == null) {
+        part.refusals.push(refusalOf(delivery.origin, nobody(event, who), event.interactions.at(-1)?.propertiesJson ?? ""));
+        continue;
+      }
+      for (const each of event.interactions) part.interactions.push({ ...each, customerId: who.customerId });
+      part.taken.push(part.interactions.length - 1);
+    }
+    return part;
+  });
+}
+
+function nobody(event: ReadEvent, who: Met | undefined): string {
+  const refused = who?.refused.map(({ kind, value, reason }) => `${kind} "${value.slice(0, 100)}": ${reason}`) ?? [];
+  if (refused.length > 0) return `Nobody can be known by it. ${refused.join(" ")}`;
+  return event.sighting.identities.length === 0
+    ? "It does not say whose it is: userId and anonymousId are missing."
+    : "Nobody can be known by the ids it gives.";
+}
+
+async function listRefusals(tx: Tx, parts: readonly Part[]): Promise<void> {
+  await insertRefusals(
+    tx,
+    parts.flatMap(({ refusals }) => refusals.slice(0, LISTED)),
+  );
+}
