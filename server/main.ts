@@ -8,6 +8,7 @@ import type { Config } from "./config.ts";
 import { createSignIn } from "./features/access/index.ts";
 import { followAccounts, startSmtp } from "./features/channels/email/index.ts";
 import { LiveFeed, startReading } from "./features/interactions/index.ts";
+import { eraseRestored } from "./features/privacy/index.ts";
 import { openDatabase } from "./open-database.ts";
 import { connect, disconnect, migrate, pool } from "./platform/db/index.ts";
 import { useFiles } from "./platform/files/index.ts";
@@ -46,6 +47,7 @@ async function startRoles(config: Config, started: (() => Promise<void>)[]): Pro
   const signIn = createSignIn({ pool: pool(), publicUrl: config.publicUrl, secret: keyFor("sign-in").toString("hex"), rateLimited: true });
   plugRooms(config);
   assembleRooms({ publicUrl: config.publicUrl });
+  await eraseRestored();
   const first = await makeFirstWorkspace(config, signIn);
 
   if (config.roles.has("worker")) {

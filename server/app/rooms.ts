@@ -1,3 +1,4 @@
+import type { PersonalData, Retention } from "../features/access/index.ts";
 import * as access from "../features/access/index.ts";
 import * as email from "../features/channels/email/index.ts";
 import * as collect from "../features/collect/index.ts";
@@ -8,6 +9,7 @@ import * as insights from "../features/insights/index.ts";
 import type { Listener } from "../features/interactions/index.ts";
 import * as interactions from "../features/interactions/index.ts";
 import * as orders from "../features/orders/index.ts";
+import * as privacy from "../features/privacy/index.ts";
 import * as plays from "../features/plays/index.ts";
 import * as serviceLevels from "../features/service-levels/index.ts";
 import * as surveys from "../features/surveys/index.ts";
@@ -22,14 +24,46 @@ export interface Room {
   pages?: (app: RoomApp) => Promise<void>;
   listeners?: readonly Listener[];
   defineJobs?: (options: { publicUrl: string }) => void;
+  personalData?: PersonalData;
+  /** Kinds of data that can be forgotten when they grow old. */
+  retention?: Readonly<Record<string, Retention>>;
 }
 
 /** Every room, from the ground floor up. */
 export const rooms: readonly Room[] = [
-  { name: "access", floor: 0, routes: access.routes, defineJobs: access.defineJobs },
-  { name: "interactions", floor: 1, routes: interactions.routes, defineJobs: interactions.defineJobs },
-  { name: "customers", floor: 2, routes: customers.routes, listeners: customers.listeners, defineJobs: customers.defineJobs },
-  { name: "channels/email", floor: 3, routes: email.routes, defineJobs: email.defineJobs },
+  {
+    name: "access",
+    floor: 0,
+    routes: access.routes,
+    defineJobs: access.defineJobs,
+    personalData: access.personalData,
+    retention: access.retention,
+  },
+  {
+    name: "interactions",
+    floor: 1,
+    routes: interactions.routes,
+    defineJobs: interactions.defineJobs,
+    personalData: interactions.personalData,
+    retention: interactions.retention,
+  },
+  {
+    name: "customers",
+    floor: 2,
+    routes: (api, { publicUrl }) => customers.routes(api, publicUrl),
+    pages: customers.pages,
+    listeners: customers.listeners,
+    defineJobs: customers.defineJobs,
+    personalData: customers.personalData,
+  },
+  {
+    name: "channels/email",
+    floor: 3,
+    routes: email.routes,
+    defineJobs: email.defineJobs,
+    personalData: email.personalData,
+    retention: email.retention,
+  },
   {
     name: "collect",
     floor: 3,
@@ -41,14 +75,22 @@ export const rooms: readonly Room[] = [
   {
     name: "orders",
     floor: 3,
+    personalData: orders.personalData,
     routes: (api, { publicUrl }) => orders.routes(api, publicUrl),
     hooks: orders.hooks,
     defineJobs: orders.defineJobs,
   },
-  { name: "conversations", floor: 4, routes: conversations.routes, listeners: conversations.listeners },
+  {
+    name: "conversations",
+    floor: 4,
+    routes: conversations.routes,
+    listeners: conversations.listeners,
+    personalData: conversations.personalData,
+  },
   {
     name: "surveys",
     floor: 5,
+    personalData: surveys.personalData,
     routes: surveys.routes,
     pages: surveys.pages,
     listeners: surveys.listeners,
@@ -57,16 +99,20 @@ export const rooms: readonly Room[] = [
   {
     name: "experience",
     floor: 6,
+    personalData: experience.personalData,
     routes: experience.routes,
     listeners: experience.listeners,
     defineJobs: ({ publicUrl }) => experience.defineJobs(publicUrl),
   },
-  { name: "plays", floor: 7, routes: plays.routes, listeners: plays.listeners },
-  { name: "insights", floor: 7, routes: insights.routes, listeners: insights.listeners },
+  { name: "plays", floor: 7, routes: plays.routes, listeners: plays.listeners, personalData: plays.personalData },
+  { name: "insights", floor: 7, routes: insights.routes, listeners: insights.listeners, personalData: insights.personalData },
+  { name: "privacy", floor: 7, routes: privacy.routes, defineJobs: privacy.defineJobs },
 ];
 
 /** Tells the log and the job queue what each room listens for and does later. Once per process. */
 export function assembleRooms(options: { publicUrl: string }): void {
   interactions.addListeners(rooms.flatMap((room) => [...(room.listeners ?? [])]));
   for (const room of rooms) room.defineJobs?.(options);
+  privacy.holdPersonalData(rooms.flatMap(({ name, personalData }) => (personalData ? [{ name, personalData }] : [])));
+  privacy.holdRetention(Object.assign({}, ...rooms.map((room) => room.retention ?? {})));
 }

@@ -18,6 +18,8 @@ export const PERMISSIONS = [
   "proposals:read",
   "proposals:write",
   "insights:read",
+  "privacy:read",
+  "privacy:write",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];

@@ -18,4 +18,5 @@ export {
 export { newestInboundOf, type Message } from "./message-queries.ts";
 export { requireConversation } from "./require-conversation.ts";
 export { listeners } from "./listeners.ts";
+export { personalData } from "./personal-data.ts";
 export { routes } from "./routes.ts";

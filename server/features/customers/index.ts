@@ -1,6 +1,15 @@
 /** Who is served, what they are known by, what they agreed to. */
 export { findOrCreateCustomer, type KnownBy } from "./find-or-create-customer.ts";
-export { findByIdentity, findCustomer, findCustomers, searchCustomers, setRisks, type Customer } from "./queries.ts";
+export {
+  findByIdentity,
+  findCustomer,
+  findCustomers,
+  searchCustomers,
+  setRisks,
+  identitiesOf,
+  walkIdentities,
+  type Customer,
+} from "./queries.ts";
 export { importCustomers, type PastCustomer } from "./import-customers.ts";
 export { requireCustomer } from "./require-customer.ts";
 export { normaliseEmail } from "./email-address.ts";
@@ -15,4 +24,7 @@ export { IDENTITY_KINDS, normaliseIdentity, type IdentityKind, type Named } from
 export { mergeCustomers } from "./merge-customers.ts";
 export { unmergeCustomers } from "./unmerge-customers.ts";
 export { defineJobs } from "./jobs.ts";
+export { personalData } from "./personal-data.ts";
+export { preferenceToken } from "./preference-link.ts";
+export { pages } from "./preference-pages.ts";
 export { routes } from "./routes.ts";

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { personOf } from "../interactions/index.ts";
-import { arrayLiteral, type Scope, type Tx } from "../../platform/db/index.ts";
+import { anywhere, arrayLiteral, type Scope, type Tx } from "../../platform/db/index.ts";
 
 /** A customer, and with those merged into or with them, a person. What one of them lacks is taken from the others. */
 export interface Customer {
@@ -137,15 +137,29 @@ export async function claimIdentity(tx: Tx, customerId: number, identity: NewIde
 export async function identitiesOf(
   scope: Scope,
   customerId: number,
-): Promise<{ kind: string; shown: string; source: string; verified: boolean; firstSeenAt: Date }[]> {
+): Promise<{ kind: string; value: string; shown: string; source: string; verified: boolean; firstSeenAt: Date }[]> {
   return scope.db
     .selectFrom("identities")
-    .select(["kind", "shown", "source", "verified", "first_seen_at as firstSeenAt"])
+    .select(["kind", "value", "shown", "source", "verified", "first_seen_at as firstSeenAt"])
     .where("workspace_id", "=", scope.workspaceId)
     .where(sql<boolean>`customer_id in ${personOf(customerId)}`)
     .orderBy("first_seen_at")
     .limit(200)
     .execute();
+}
+
+/** Every identity of every workspace, in steps: for the rare work that must look at all. */
+export async function* walkIdentities(): AsyncGenerator<Identity & { workspaceId: number; customerId: number; firstSeenAt: Date }> {
+  for (let after = { workspaceId: 0, kind: "", value: "" }; ;) {
+    const { rows } = await sql<Identity & { workspaceId: number; customerId: number; firstSeenAt: Date }>`
+      select workspace_id as "workspaceId", kind, value, customer_id as "customerId", first_seen_at as "firstSeenAt" from identities
+      where (workspace_id, kind, value) > (${after.workspaceId}, ${after.kind}, ${after.value})
+      order by workspace_id, kind, value limit 5000`.execute(anywhere().db);
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last;
+  }
 }
 
 /** Fills in what was not known, and remembers when the customer was seen. Touches the row at most once a minute. */

@@ -6,13 +6,14 @@ import { parseId } from "../../platform/ids.ts";
 import { changeProfile } from "./change-profile.ts";
 import { consentsOf, stateConsent } from "./consents.ts";
 import { normaliseIdentity, type IdentityKind, type Named } from "./identity-kinds.ts";
+import { preferenceToken } from "./preference-link.ts";
 import { mergeRoutes } from "./merge-routes.ts";
 import { identitiesOf, searchCustomers, type Customer } from "./queries.ts";
 import { requireCustomer } from "./require-customer.ts";
 import { ConsentBody, ConsentItem, CustomerDetail, CustomerListItem, listItemOf, ProfileChangeBody } from "./schemas.ts";
 import { standingsOf } from "./standing.ts";
 
-export function routes(app: RoomApp): void {
+export function routes(app: RoomApp, publicUrl: string): void {
   mergeRoutes(app);
   app.route({
     method: "GET",
@@ -83,6 +84,24 @@ export function routes(app: RoomApp): void {
       const actor = requireActor(request);
       const customer = await changeProfile(actor, parseId("cus", request.params.id), request.body);
       return detailOf(reading(actor), customer);
+    },
+  });
+
+  app.route({
+    method: "GET",
+    url: "/customers/:id/preference-link",
+    config: { permission: "customers:write" },
+    schema: {
+      operationId: "getPreferenceLink",
+      summary: "A link to the customer's own page, on which they say what they may be sent",
+      tags: ["customers"],
+      params: IdParams,
+      response: { 200: Type.Object({ url: Type.String() }) },
+    },
+    handler: async (request) => {
+      const scope = reading(requireActor(request));
+      const customer = await requireCustomer(scope, parseId("cus", request.params.id));
+      return { url: `${publicUrl}/preferences/${await preferenceToken(scope, customer.id)}` };
     },
   });
 

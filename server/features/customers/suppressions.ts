@@ -1,5 +1,7 @@
+import { createHmac } from "node:crypto";
 import { sql } from "kysely";
 import type { Scope, Tx } from "../../platform/db/index.ts";
+import { keyFor } from "../../platform/secret.ts";
 
 /** What a message is for; it decides what may hold it back (docs/glossary.md). */
 export type MessageClass = "safety" | "transactional" | "service" | "survey" | "marketing";
@@ -11,6 +13,11 @@ export interface Suppression {
   class: "all" | "service" | "survey" | "marketing";
   reason: string;
   source: string;
+}
+
+/** How the address of somebody who was erased is remembered: so that it is not written to again, and cannot be read. */
+export function hashedAddress(address: string): string {
+  return `hash:${createHmac("sha256", keyFor("erased-address")).update(address).digest("base64url")}`;
 }
 
 /** From now on nothing of this class goes to the address. Saying it twice is no error. */
@@ -33,7 +40,7 @@ export async function suppressionOf(scope: Scope, address: string, messageClass:
   if (messageClass === "safety" || messageClass === "transactional") return null;
   const { rows } = await sql<{ reason: string }>`
     select reason from suppressions
-    where workspace_id = ${scope.workspaceId} and channel = 'email' and address = ${address}
+    where workspace_id = ${scope.workspaceId} and channel = 'email' and address in (${address}, ${hashedAddress(address)})
       and class in ('all', ${messageClass}) and lifted_at is null limit 1`.execute(scope.db);
   return rows[0]?.reason ?? null;
 }

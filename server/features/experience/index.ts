@@ -1,5 +1,5 @@
 /** How each customer feels, as far as what happened tells. */
-export { PARAMETERS, byTime, exactScore, scoreAt, type Masses } from "./score.ts";
+export { PARAMETERS, byTime, exactScore, scaleAt, scoreAt, type Masses } from "./score.ts";
 export { standingsOf } from "./standings.ts";
 export { readExperience } from "./read-experience.ts";
 export { countAtRisk, dropWorkspace, fallsWithin, listAtRisk, massesAt, scoresAfterRating, type EvidenceRow } from "./queries.ts";
@@ -7,4 +7,5 @@ export { durationOf } from "./evidence-of.ts";
 export { rejoin } from "./rejoin.ts";
 export { listeners } from "./listeners.ts";
 export { defineJobs } from "./jobs.ts";
+export { personalData } from "./personal-data.ts";
 export { routes } from "./routes.ts";

@@ -5,4 +5,5 @@ export { countAsks } from "./queries.ts";
 export { listeners } from "./listeners.ts";
 export { defineJobs } from "./jobs.ts";
 export { pages } from "./pages.ts";
+export { personalData } from "./personal-data.ts";
 export { routes } from "./routes.ts";

@@ -56,6 +56,28 @@ export async function removeFile(digest: string): Promise<void> {
   await rm(pathOf(digest), { force: true });
 }
 
+/** Adds a line to a file beside the others, synced before it returns. For the few records that must outlive a database. */
+export async function appendLine(name: string, line: string): Promise<void> {
+  await mkdir(folder(), { recursive: true });
+  const handle = await open(join(folder(), name), "a", 0o600);
+  try {
+    await handle.writeFile(`${line}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await syncFolder(folder());
+}
+
+export async function readLines(name: string): Promise<string[]> {
+  try {
+    return (await readFile(join(folder(), name), "utf8")).split("\n").filter((line) => line !== "");
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
 /** Named first and synced then: one commit of the file system holds the bytes and the name, and the folder's sync finds nothing left to do. */
 async function write(arriving: string, content: Buffer | Readable): Promise<StoredFile> {
   const handle = await open(arriving, "wx", 0o600);

@@ -11,4 +11,5 @@ export { countOutcomes, ledgerOf, type LedgerEntry } from "./ledger-queries.ts";
 export { linkAttachments } from "./link-attachments.ts";
 export { stopReading } from "./read-mail.ts";
 export { defineJobs } from "./jobs.ts";
+export { personalData, retention } from "./personal-data.ts";
 export { routes } from "./routes.ts";

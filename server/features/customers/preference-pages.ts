@@ -1,0 +1,64 @@
+import { Type } from "typebox";
+import { findWorkspace } from "../access/index.ts";
+import { reading } from "../../platform/db/index.ts";
+import type { RoomApp } from "../../platform/http/index.ts";
+import { preferencePage, savedPage } from "./preference-html.ts";
+import { readPreferenceToken } from "./preference-link.ts";
+import { preferencesOf, statePreferences } from "./preferences.ts";
+
+const Params = Type.Object({ token: Type.String({ maxLength: 60 }) });
+const LARGEST = 4000;
+
+/** A customer's own page, by a signed link. It works without script; opening it changes nothing. */
+export async function pages(app: RoomApp): Promise<void> {
+  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: LARGEST }, (_request, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(String(body))));
+  });
+  app.addHook("onSend", async (_request, reply, payload) => {
+    void reply
+      .header(
+        "content-security-policy",
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      )
+      .header("x-robots-tag", "noindex")
+      .header("referrer-policy", "no-referrer")
+      .header("cache-control", "no-store");
+    return payload;
+  });
+
+  app.get("/preferences/:token", { config: { permission: "public" }, schema: { hide: true, params: Params } }, async (request, reply) => {
+    const who = await readPreferenceToken(request.params.token);
+    const [workspace, preferences] = await Promise.all([findWorkspace(reading(who)), preferencesOf(reading(who), who.customerId)]);
+    return reply.type("text/html").send(preferencePage({ company: workspace?.name ?? "", token: request.params.token, preferences }));
+  });
+
+  app.post(
+    "/preferences/:token",
+    { config: { permission: "public" }, schema: { hide: true, params: Params, body: Type.Record(Type.String(), Type.String()) } },
+    async (request, reply) => {
+      const who = await readPreferenceToken(request.params.token);
+      const said = request.body;
+      await statePreferences(who, (choice) => said[`${choice.channel}.${choice.class}`] === "on", "preference page");
+      const workspace = await findWorkspace(reading(who));
+      return reply.type("text/html").send(savedPage({ company: workspace?.name ?? "", token: request.params.token }));
+    },
+  );
+
+  // One click in the reader's mail program (RFC 8058): the program posts List-Unsubscribe=One-Click, and needs no page.
+  app.post(
+    "/preferences/:token/unsubscribe/:class",
+    {
+      config: { permission: "public" },
+      schema: {
+        hide: true,
+        params: Type.Object({ ...Params.properties, class: Type.Union([Type.Literal("survey"), Type.Literal("marketing")]) }),
+      },
+    },
+    async (request, reply) => {
+      const who = await readPreferenceToken(request.params.token);
+      await statePreferences(who, (choice) => (choice.class === request.params.class ? false : null), "one-click unsubscribe");
+      const workspace = await findWorkspace(reading(who));
+      return reply.type("text/html").send(savedPage({ company: workspace?.name ?? "", token: request.params.token }));
+    },
+  );
+}

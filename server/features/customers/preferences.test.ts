@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { reading, transaction } from "../../platform/db/index.ts";
+import { publicId } from "../../platform/ids.ts";
+import { openDoors, type Doors } from "../../testing/doors.ts";
+import { testHouse, type House } from "../../testing/house.ts";
+import { consentsOf, findOrCreateCustomer, preferenceToken, suppressionOf } from "./index.ts";
+
+let house: House;
+let doors: Doors;
+let maria = 0;
+let page = "";
+
+before(async () => {
+  house = await testHouse();
+  doors = await openDoors(house);
+  maria = (await transaction(house, (tx) => findOrCreateCustomer(tx, { email: "maria@fjord.example", source: "email" }))).id;
+  page = `/preferences/${await preferenceToken(reading(house), maria)}`;
+});
+after(() => doors.app.close());
+
+test("Maria opens her page: nothing changes by that; what she saves is kept with the words that stood there", async () => {
+  const opened = await doors.app.inject({ method: "GET", url: page });
+  assert.equal(opened.statusCode, 200);
+  assert.match(opened.body, /You may send me news and offers by email\./);
+  assert.deepEqual(await consentsOf(reading(house), maria), []);
+
+  assert.equal((await post(page, "email.survey=on&email.marketing=on")).statusCode, 200);
+  const [given, ...others] = await consentsOf(reading(house), maria);
+  assert.deepEqual(others, []);
+  assert.deepEqual(
+    [given?.class, given?.granted, given?.wording, given?.source],
+    ["marketing", true, "You may send me news and offers by email.", "preference page"],
+  );
+
+  assert.equal((await post(page, "")).statusCode, 200);
+  assert.deepEqual(
+    (await consentsOf(reading(house), maria)).map((each) => [each.class, each.granted]),
+    [
+      ["marketing", false],
+      ["survey", false],
+    ],
+  );
+  assert.notEqual(await suppressionOf(reading(house), "maria@fjord.example", "marketing"), null);
+});
+
+test("her mail program unsubscribes with one click, and only from what she was sent", async () => {
+  await post(page, "email.survey=on&email.marketing=on");
+  const answer = await post(`${page}/unsubscribe/marketing`, "List-Unsubscribe=One-Click");
+  assert.equal(answer.statusCode, 200);
+  assert.notEqual(await suppressionOf(reading(house), "maria@fjord.example", "marketing"), null);
+  assert.equal(await suppressionOf(reading(house), "maria@fjord.example", "survey"), null);
+});
+
+test("a link that was not made by us leads nowhere", async () => {
+  const [workspace, , signature] = page.slice("/preferences/".length).split(".");
+  for (const token of [
+    `${workspace}.zz.${signature}`,
+    `${workspace}.${maria.toString(36)}.${"A".repeat(24)}`,
+    "x",
+    "zzzzzzzzzz.1.AAAAAAAAAAAAAAAAAAAAAAAA",
+  ]) {
+    assert.equal((await doors.app.inject({ method: "GET", url: `/preferences/${token}` })).statusCode, 404, token);
+  }
+});
+
+test("a member gets the link to send it", async () => {
+  const link = (await doors.ask("GET", `/customers/${publicId("cus", maria)}/preference-link`)).json<{ url: string }>();
+  assert.ok(link.url.endsWith(page));
+});
+
+function post(url: string, payload: string) {
+  return doors.app.inject({ method: "POST", url, payload, headers: { "content-type": "application/x-www-form-urlencoded" } });
+}

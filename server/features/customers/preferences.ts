@@ -1,0 +1,54 @@
+import { transaction, type Scope } from "../../platform/db/index.ts";
+import { consentsOf, recordConsent, type NewConsent } from "./consents.ts";
+import { requireCustomer } from "./require-customer.ts";
+import { liftSuppression, suppress, suppressionOf } from "./suppressions.ts";
+
+/** What may be agreed to, in the words that are shown and kept. */
+export const CHOICES = [
+  { channel: "email", class: "survey", about: "Questions by email", wording: "You may ask me by email how it was." },
+  { channel: "email", class: "marketing", about: "News and offers by email", wording: "You may send me news and offers by email." },
+] as const;
+
+export type Choice = (typeof CHOICES)[number];
+
+export interface Preference {
+  choice: Choice;
+  /** What holds now: what was said last; where nothing was, questions are asked under notice and news are not sent. */
+  granted: boolean;
+}
+
+export async function preferencesOf(scope: Scope, customerId: number): Promise<Preference[]> {
+  const customer = await requireCustomer(scope, customerId);
+  const said = await consentsOf(scope, customer.id);
+  const held = new Set<string>();
+  for (const choice of CHOICES) {
+    if (customer.email !== null && (await suppressionOf(scope, customer.email, choice.class)) !== null) held.add(choice.class);
+  }
+  return CHOICES.map((choice) => {
+    const last = said.find((each) => each.channel === choice.channel && each.class === choice.class);
+    return { choice, granted: !held.has(choice.class) && (last?.granted ?? choice.class === "survey") };
+  });
+}
+
+/**
+ * What a customer says on their own page, with the words that stood there. Only what changes is written down.
+ * @param granted null: nothing is said of it
+ */
+export async function statePreferences(
+  who: { workspaceId: number; customerId: number },
+  granted: (choice: Choice) => boolean | null,
+  source: NewConsent["source"],
+): Promise<void> {
+  await transaction(who, async (tx) => {
+    const customer = await requireCustomer(tx, who.customerId);
+    for (const { choice, granted: before } of await preferencesOf(tx, who.customerId)) {
+      const now = granted(choice);
+      if (now === null || before === now) continue;
+      const wording = now ? choice.wording : `Not any more: ${choice.about.toLowerCase()}.`;
+      await recordConsent(tx, who.customerId, { channel: choice.channel, class: choice.class, granted: now, source, wording });
+      if (customer.email === null) continue;
+      if (now) await liftSuppression(tx, customer.email, choice.class);
+      else await suppress(tx, { channel: "email", address: customer.email, class: choice.class, reason: "They asked for none.", source });
+    }
+  });
+}

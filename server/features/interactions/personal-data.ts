@@ -1,0 +1,44 @@
+import { sql } from "kysely";
+import { arrayLiteral } from "../../platform/db/index.ts";
+import type { PersonalData, Retention } from "../access/index.ts";
+
+/** That something happened stays, for the counts; what it was is blanked. The log is otherwise append-only. */
+export const personalData: PersonalData = {
+  async tell(scope, { customerIds }) {
+    const { rows } = await sql<object>`
+      select occurred_at as "occurredAt", kind, channel, stage, initiative, properties from interactions
+      where workspace_id = ${scope.workspaceId} and customer_id = any(${arrayLiteral([...customerIds])}::bigint[])
+      order by occurred_at, position limit 100000`.execute(scope.db);
+    return { interactions: rows };
+  },
+  async erase(tx, { customerIds }) {
+    const ids = arrayLiteral([...customerIds]);
+    await sql`select set_config('throughline.erasing', 'on', true)`.execute(tx.db);
+    const { numAffectedRows } = await sql`
+      update interactions set properties = '{}', source = null, source_key = null
+      where workspace_id = ${tx.workspaceId} and customer_id = any(${ids}::bigint[])`.execute(tx.db);
+    await sql`select set_config('throughline.erasing', 'off', true)`.execute(tx.db);
+    await sql`delete from set_aside_interactions where workspace_id = ${tx.workspaceId} and customer_id = any(${ids}::bigint[])`.execute(
+      tx.db,
+    );
+    return { count: Number(numAffectedRows), files: [] };
+  },
+};
+
+const WEB_EVENTS = ["page.viewed", "screen.viewed", "event.tracked"];
+
+export const retention: Readonly<Record<string, Retention>> = {
+  "web-events": {
+    about: "What customers did on pages and in apps: that it happened stays, what exactly goes.",
+    async forget(tx, before, limit) {
+      await sql`select set_config('throughline.erasing', 'on', true)`.execute(tx.db);
+      const { numAffectedRows } = await sql`
+        update interactions i set properties = '{}' from (
+          select customer_id, position from interactions where workspace_id = ${tx.workspaceId} and kind = any(${WEB_EVENTS}::text[])
+            and received_at < ${before} and properties <> '{}' order by position limit ${limit}) as old
+        where i.customer_id = old.customer_id and i.position = old.position`.execute(tx.db);
+      await sql`select set_config('throughline.erasing', 'off', true)`.execute(tx.db);
+      return { count: Number(numAffectedRows), files: [] };
+    },
+  },
+};
