@@ -89,5 +89,25 @@ function normalisePhone(text: string): string | null {
 /** Whether many share such a value, or it stands for nobody. Applies to all kinds, before and after normalising. */
 export function isBlocked(value: string, rules: IdentityRules): boolean {
   const text = value.trim().toLowerCase();
-  return rules.blocked.some((each) => (each.endsWith("*") ? text.startsWith(each.slice(0, -1)) : text === each)) || /^[0-]+$/.test(text);
+  const { whole, beginnings } = blockedOf(rules);
+  return whole.has(text) || beginnings.some((each) => text.startsWith(each)) || /^[0-]+$/.test(text);
+}
+
+interface Blocked {
+  whole: ReadonlySet<string>;
+  beginnings: readonly string[];
+}
+
+const sorted = new WeakMap<IdentityRules, Blocked>();
+
+/** Sorted once for each set of rules, since thousands of values are held against them. */
+function blockedOf(rules: IdentityRules): Blocked {
+  const known = sorted.get(rules);
+  if (known) return known;
+  const made = {
+    whole: new Set(rules.blocked.filter((each) => !each.endsWith("*"))),
+    beginnings: rules.blocked.flatMap((each) => (each.endsWith("*") ? [each.slice(0, -1)] : [])),
+  };
+  sorted.set(rules, made);
+  return made;
 }

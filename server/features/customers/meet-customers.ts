@@ -37,7 +37,7 @@ export async function meetCustomers(tx: Tx, sightings: readonly Sighting[]): Pro
   const read = sightings.map((sighting) => readIdentities(sighting.identities, rules));
   const crowd = await loadCrowd(
     tx,
-    read.flatMap(({ usable }) => usable),
+    read.map(({ usable }) => usable),
     rules,
   );
   const met = sightings.map((sighting, index): Met => {

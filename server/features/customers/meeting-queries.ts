@@ -16,47 +16,59 @@ export interface Traits {
 
 const AN_HOUR = "1 hour";
 
-type Row = { what: "owner" | "count" | "merges"; kind: IdentityKind; value: string; customer: number; root: number; count: number };
-
-/** All that is known of whoever has one of these identities, in one statement. */
-export async function loadCrowd(tx: Tx, identities: readonly Named[], rules: IdentityRules): Promise<Crowd> {
-  const wanted = [...new Map(identities.map((each) => [keyOf(each), each])).values()];
+/**
+ * All that has to be known of whoever has one of these identities, given by sighting. Of those whose every sighting
+ * names one person only, nothing will change, and so nothing is counted: that is nearly everybody in a stream of events.
+ */
+export async function loadCrowd(tx: Tx, sightings: readonly (readonly Named[])[], rules: IdentityRules): Promise<Crowd> {
   const owners = new Map<string, number>();
   const roots = new Map<number, number>();
-  const persons = new Map<number, Person>();
-  for (const row of wanted.length === 0 ? [] : await known(tx, wanted)) {
-    const person = persons.get(row.root) ?? { counts: new Map<IdentityKind, number>(), merges: 0 };
-    persons.set(row.root, person);
-    if (row.what === "count") person.counts.set(row.kind, row.count);
-    else if (row.what === "merges") person.merges = row.count;
-    else {
-      owners.set(keyOf(row), row.customer);
-      if (row.root !== row.customer) roots.set(row.customer, row.root);
-    }
+  for (const row of await ownersOf(tx, [...new Map(sightings.flat().map((each) => [keyOf(each), each])).values()])) {
+    owners.set(keyOf(row), row.customer);
+    if (row.root !== row.customer) roots.set(row.customer, row.root);
   }
-  return new Crowd(rules, owners, roots, persons);
+  const rootOf = ({ kind, value }: Named): number | undefined => {
+    const owner = owners.get(keyOf({ kind, value }));
+    return owner === undefined ? undefined : (roots.get(owner) ?? owner);
+  };
+  const uncertain = sightings.filter((identities) => new Set(identities.map(rootOf)).size > 1);
+  const changing = new Set(uncertain.flatMap((identities) => identities.flatMap((each) => rootOf(each) ?? [])));
+  return new Crowd(rules, owners, roots, await personsOf(tx, [...changing]));
 }
 
-async function known(tx: Tx, wanted: readonly Named[]): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    with owned as materialized (
-      select i.kind, i.value, i.customer_id, coalesce(a.root_id, i.customer_id) as root_id
-      from unnest(${arrayLiteral(wanted.map((each) => each.kind))}::text[], ${arrayLiteral(wanted.map((each) => each.value))}::text[]) as wanted (kind, value)
-      join identities i on i.workspace_id = ${tx.workspaceId} and i.kind = wanted.kind and i.value = wanted.value
-      left join customer_aliases a on a.customer_id = i.customer_id
-    ), person as materialized (
-      select distinct root_id, root_id as customer_id from owned
-      union select a.root_id, a.customer_id from owned join customer_aliases a on a.root_id = owned.root_id
+type Owner = Named & { customer: number; root: number };
+
+async function ownersOf(tx: Tx, wanted: readonly Named[]): Promise<Owner[]> {
+  if (wanted.length === 0) return [];
+  const { rows } = await sql<Owner>`
+    select i.kind, i.value, i.customer_id as customer, coalesce(a.root_id, i.customer_id) as root
+    from unnest(${arrayLiteral(wanted.map((each) => each.kind))}::text[], ${arrayLiteral(wanted.map((each) => each.value))}::text[]) as wanted (kind, value)
+    join identities i on i.workspace_id = ${tx.workspaceId} and i.kind = wanted.kind and i.value = wanted.value
+    left join customer_aliases a on a.customer_id = i.customer_id`.execute(tx.db);
+  return rows;
+}
+
+/** How many identities of each kind these persons have, and how often others were merged into them lately. */
+async function personsOf(tx: Tx, roots: readonly number[]): Promise<Map<number, Person>> {
+  const persons = new Map<number, Person>(roots.map((root) => [root, { counts: new Map<IdentityKind, number>(), merges: 0 }]));
+  if (roots.length === 0) return persons;
+  const { rows } = await sql<{ kind: IdentityKind | null; root: number; count: number }>`
+    with person as materialized (
+      select root_id, root_id as customer_id from unnest(${arrayLiteral(roots)}::bigint[]) as root_id
+      union select root_id, customer_id from customer_aliases where root_id = any(${arrayLiteral(roots)}::bigint[])
     )
-    select 'owner' as what, kind, value, customer_id as customer, root_id as root, 0 as count from owned
-    union all
-    select 'count', i.kind, '', 0, person.root_id, count(*) from person
+    select i.kind, person.root_id as root, count(*) from person
       join identities i on i.customer_id = person.customer_id and i.workspace_id = ${tx.workspaceId} group by i.kind, person.root_id
     union all
-    select 'merges', '', '', 0, person.root_id, count(*) from person join merges m on m.into_id = person.customer_id
+    select null, person.root_id, count(*) from person join merges m on m.into_id = person.customer_id
       where m.workspace_id = ${tx.workspaceId} and m.asked_at > ${tx.now}::timestamptz - ${AN_HOUR}::interval and m.undone_at is null
       group by person.root_id`.execute(tx.db);
-  return rows;
+  for (const { kind, root, count } of rows) {
+    const person = persons.get(root);
+    if (person && kind === null) person.merges = count;
+    else if (person && kind !== null) person.counts.set(kind, count);
+  }
+  return persons;
 }
 
 export interface Seen {
@@ -154,8 +166,9 @@ async function insertNew(tx: Tx, fresh: ReadonlySet<number>, profiles: readonly 
 
 /** What is known of customers met before; their row is touched at most every ten minutes unless something new is said. */
 async function noteAll(tx: Tx, fresh: ReadonlySet<number>, profiles: readonly Profile[]): Promise<void> {
-  const rows = profiles.filter((each) => !fresh.has(each.id));
+  const rows = profiles.filter((each) => !fresh.has(each.id) && !isNoted(each));
   if (rows.length === 0) return;
+  tx.afterCommit(() => remember(rows));
   await sql`
     update customers c set
       name = case when replaces then coalesce(given.name, c.name) else coalesce(c.name, given.name) end,
@@ -174,6 +187,22 @@ async function noteAll(tx: Tx, fresh: ReadonlySet<number>, profiles: readonly Pr
       or (c.locale is null or replaces) and given.locale is distinct from c.locale and given.locale is not null
       or (c.time_zone is null or replaces) and given.time_zone is distinct from c.time_zone and given.time_zone is not null
       or not c.fields @> given.fields)`.execute(tx.db);
+}
+
+const TEN_MINUTES = 600_000;
+const MOST_NOTED = 500_000;
+/** When this process last noted a customer as seen: within ten minutes of it, their row would stay as it is. */
+const noted = new Map<number, number>();
+
+function isNoted({ id, from, until, name, email, phone, locale, timeZone, fields }: Profile): boolean {
+  const at = noted.get(id);
+  if (at === undefined || from.getTime() < at || until.getTime() > at + TEN_MINUTES) return false;
+  return (name ?? email ?? phone ?? locale ?? timeZone) === null && Object.keys(fields).length === 0;
+}
+
+function remember(rows: readonly Profile[]): void {
+  if (noted.size > MOST_NOTED) noted.clear();
+  for (const { id, from } of rows) noted.set(id, from.getTime());
 }
 
 function given(rows: readonly Profile[]) {

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { arrayLiteral, storableJson, type Tx } from "../../platform/db/index.ts";
+import { arrayLiteral, jsonbArray, storableJson, type Tx } from "../../platform/db/index.ts";
 import type { Interaction, NewInteraction, Recorded } from "./interaction.ts";
 import { sourceKeyOf } from "./source-key.ts";
 import { touchpointsIn, type Touchpoint } from "./touchpoints.ts";
@@ -67,7 +67,7 @@ async function insertRows(tx: Tx, rows: Row[]): Promise<number[]> {
         ${column("initiative")}::text[], ${column("channel")}::text[], ${column("stage")}::text[],
         ${column("touchpointId")}::bigint[], ${column("memberId")}::bigint[], ${column("conversationId")}::bigint[],
         ${column("orderId")}::bigint[], ${column("source")}::text[], ${column("sourceKey")}::uuid[],
-        ${arrayLiteral(rows.map((row) => row.properties))}::jsonb[]
+        ${jsonbArray(rows.map((row) => row.properties))}::jsonb[]
       ) as incoming (customer_id, kind, occurred_at, initiative, channel, stage, touchpoint_id, member_id, conversation_id,
         order_id, source, source_key, properties)
       returning position

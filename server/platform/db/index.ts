@@ -5,6 +5,7 @@ export { reading, together, transaction } from "./transaction.ts";
 export type { Db, Scope, Tx, Who } from "./transaction.ts";
 export { isDataException } from "./failures.ts";
 export { arrayLiteral } from "./array-literal.ts";
+export { jsonbArray } from "./jsonb-array.ts";
 export { storableJson } from "./storable-json.ts";
 export { migrate, pendingMigrations } from "./migrate.ts";
 export { anywhere, asUnavailable, listenTo, transactionAnywhere } from "./everywhere.ts";
