@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: 24b7b3aaabfdd791fe30ac38b20851dcd9d5a3bbbba22e7c7b5e3886df071a2c
+-- migrations: c48b14b4136bc5a91d6b91170a893ae715d42fa50c68cf229acf9ca46ecae22f
 
 CREATE SEQUENCE interactions_position AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -242,6 +242,14 @@ CREATE TABLE customer_aliases (
   CONSTRAINT customer_aliases_pkey PRIMARY KEY (customer_id)
 );
 
+CREATE TABLE customer_facts (
+  customer_id bigint NOT NULL,
+  fact_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  state jsonb NOT NULL,
+  CONSTRAINT customer_facts_pkey PRIMARY KEY (customer_id, fact_id)
+);
+
 CREATE TABLE customers (
   id bigint GENERATED ALWAYS AS IDENTITY,
   workspace_id bigint NOT NULL,
@@ -259,6 +267,7 @@ CREATE TABLE customers (
   last_seen_at timestamp with time zone NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((COALESCE(name, ''::text) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || regexp_replace(COALESCE(email, ''::text), '[^[:alnum:]]+'::text, ' '::text, 'g'::text)))) STORED,
+  erased_at timestamp with time zone,
   CONSTRAINT customers_pkey PRIMARY KEY (id)
 );
 
@@ -315,6 +324,16 @@ CREATE TABLE email_messages (
   CONSTRAINT email_messages_pkey PRIMARY KEY (id),
   CONSTRAINT email_messages_workspace_id_content_digest_key UNIQUE (workspace_id, content_digest),
   CONSTRAINT email_messages_class_check CHECK ((class = ANY (ARRAY['customer'::text, 'bounce'::text, 'complaint'::text, 'auto-reply'::text, 'mailing-list'::text])))
+);
+
+CREATE TABLE erasures (
+  id uuid NOT NULL,
+  workspace_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  hashes bytea[] NOT NULL,
+  counts jsonb NOT NULL,
+  erased_at timestamp with time zone NOT NULL,
+  CONSTRAINT erasures_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE event_mappings (
@@ -524,6 +543,7 @@ CREATE TABLE mail_ledger (
   conversation_id bigint,
   message_id bigint,
   decided_at timestamp with time zone,
+  erased boolean DEFAULT false NOT NULL,
   CONSTRAINT mail_ledger_pkey PRIMARY KEY (id),
   CONSTRAINT mail_ledger_outcome_check CHECK ((outcome = ANY (ARRAY['pending'::text, 'message'::text, 'automatic'::text, 'bounce'::text, 'complaint'::text, 'duplicate'::text, 'set-aside'::text]))),
   CONSTRAINT mail_ledger_via_check CHECK ((via = ANY (ARRAY['smtp'::text, 'imap'::text])))
@@ -642,7 +662,7 @@ CREATE TABLE order_sources (
   removed_at timestamp with time zone,
   CONSTRAINT order_sources_pkey PRIMARY KEY (id),
   CONSTRAINT order_sources_token_key UNIQUE (token),
-  CONSTRAINT order_sources_kind_check CHECK ((kind = 'shopify'::text))
+  CONSTRAINT order_sources_kind_check CHECK ((kind = ANY (ARRAY['shopify'::text, 'woocommerce'::text])))
 );
 
 CREATE TABLE orders (
@@ -665,6 +685,12 @@ CREATE TABLE orders (
   facts jsonb NOT NULL,
   tracking text,
   updated_at timestamp with time zone NOT NULL,
+  paid_at timestamp with time zone,
+  payments jsonb DEFAULT '[]'::jsonb NOT NULL,
+  shipments jsonb DEFAULT '[]'::jsonb NOT NULL,
+  returns jsonb DEFAULT '[]'::jsonb NOT NULL,
+  refunds jsonb DEFAULT '[]'::jsonb NOT NULL,
+  disputes jsonb DEFAULT '[]'::jsonb NOT NULL,
   CONSTRAINT orders_pkey PRIMARY KEY (id),
   CONSTRAINT orders_workspace_id_source_external_id_key UNIQUE (workspace_id, source, external_id),
   CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['placed'::text, 'shipped'::text, 'delivered'::text, 'cancelled'::text])))
@@ -728,6 +754,75 @@ CREATE TABLE refusals (
   reason text NOT NULL,
   event text NOT NULL,
   CONSTRAINT refusals_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE restricted_records (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  kind text NOT NULL,
+  order_id bigint NOT NULL,
+  content jsonb NOT NULL,
+  keep_until date NOT NULL,
+  CONSTRAINT restricted_records_pkey PRIMARY KEY (id),
+  CONSTRAINT restricted_records_workspace_id_kind_order_id_key UNIQUE (workspace_id, kind, order_id),
+  CONSTRAINT restricted_records_kind_check CHECK ((kind = 'invoice'::text))
+);
+
+CREATE TABLE retention_rules (
+  workspace_id bigint NOT NULL,
+  kind text NOT NULL,
+  days integer NOT NULL,
+  CONSTRAINT retention_rules_pkey PRIMARY KEY (workspace_id, kind),
+  CONSTRAINT retention_rules_days_check CHECK ((days > 0))
+);
+
+CREATE TABLE segment_facts (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  definition jsonb NOT NULL,
+  key text NOT NULL,
+  kept boolean DEFAULT false NOT NULL,
+  CONSTRAINT segment_facts_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE segment_members (
+  customer_id bigint NOT NULL,
+  segment_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  since timestamp with time zone,
+  due_at timestamp with time zone,
+  CONSTRAINT segment_members_pkey PRIMARY KEY (customer_id, segment_id)
+);
+
+CREATE TABLE segment_registry (
+  version bigint NOT NULL
+);
+
+CREATE TABLE segment_touches (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  CONSTRAINT segment_touches_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE segments (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  name text NOT NULL,
+  conditions jsonb NOT NULL,
+  state text NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  kept jsonb,
+  reads text[] NOT NULL,
+  swept_to bigint DEFAULT 0 NOT NULL,
+  swept bigint DEFAULT 0 NOT NULL,
+  persons bigint DEFAULT 0 NOT NULL,
+  created_by bigint,
+  created_at timestamp with time zone NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  computed_at timestamp with time zone,
+  CONSTRAINT segments_pkey PRIMARY KEY (id),
+  CONSTRAINT segments_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'computing'::text, 'kept'::text])))
 );
 
 CREATE TABLE service_levels (
@@ -906,6 +1001,7 @@ ALTER TABLE drafts ADD CONSTRAINT drafts_member_id_fkey FOREIGN KEY (member_id) 
 ALTER TABLE email_deliveries ADD CONSTRAINT email_deliveries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE email_messages ADD CONSTRAINT email_messages_ledger_id_fkey FOREIGN KEY (ledger_id) REFERENCES mail_ledger(id) ON DELETE CASCADE;
 ALTER TABLE email_messages ADD CONSTRAINT email_messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE erasures ADD CONSTRAINT erasures_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE event_mappings ADD CONSTRAINT event_mappings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE hooks ADD CONSTRAINT hooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE idempotency_keys ADD CONSTRAINT idempotency_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
@@ -932,6 +1028,10 @@ ALTER TABLE past_identities ADD CONSTRAINT past_identities_workspace_id_fkey FOR
 ALTER TABLE play_settings ADD CONSTRAINT play_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE proposals ADD CONSTRAINT proposals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE refusals ADD CONSTRAINT refusals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE restricted_records ADD CONSTRAINT restricted_records_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE retention_rules ADD CONSTRAINT retention_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE segment_facts ADD CONSTRAINT segment_facts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE segments ADD CONSTRAINT segments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE service_levels ADD CONSTRAINT service_levels_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE sources ADD CONSTRAINT sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE stages ADD CONSTRAINT stages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
@@ -945,6 +1045,7 @@ ALTER TABLE survey_settings ADD CONSTRAINT survey_settings_workspace_id_fkey FOR
 ALTER TABLE touchpoints ADD CONSTRAINT touchpoints_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 
 CREATE INDEX api_keys_of_workspace ON public.api_keys USING btree (workspace_id, id DESC);
+CREATE INDEX attachments_digest ON public.attachments USING btree (digest);
 CREATE INDEX attachments_of_message ON public.attachments USING btree (message_id);
 CREATE INDEX audit_entries_newest ON public.audit_entries USING btree (workspace_id, id DESC);
 CREATE INDEX auth_accounts_user ON public.auth_accounts USING btree (user_id);
@@ -967,15 +1068,18 @@ CREATE INDEX conversations_search ON public.conversations USING gin (search);
 CREATE INDEX conversations_urgent ON public.conversations USING btree (workspace_id, due_hour, at_risk DESC, id) WHERE (status = 'open'::text);
 CREATE INDEX conversations_waiting ON public.conversations USING btree (workspace_id) WHERE ((status = 'open'::text) AND (waiting_since IS NOT NULL));
 CREATE INDEX customer_aliases_of_root ON public.customer_aliases USING btree (root_id);
+CREATE INDEX customer_facts_of_fact ON public.customer_facts USING btree (fact_id);
 CREATE INDEX customers_email ON public.customers USING btree (workspace_id, email);
 CREATE INDEX customers_newest ON public.customers USING btree (workspace_id, last_seen_at DESC, id DESC);
 CREATE INDEX customers_search ON public.customers USING gin (search);
+CREATE INDEX email_deliveries_digest ON public.email_deliveries USING btree (digest) WHERE (digest IS NOT NULL);
 CREATE INDEX email_deliveries_kept ON public.email_deliveries USING btree (workspace_id, id) WHERE (state = 'kept'::text);
 CREATE UNIQUE INDEX email_deliveries_message_id ON public.email_deliveries USING btree (workspace_id, internet_message_id) WHERE (internet_message_id IS NOT NULL);
 CREATE INDEX email_deliveries_newest ON public.email_deliveries USING btree (workspace_id, id DESC);
 CREATE INDEX email_deliveries_of_address ON public.email_deliveries USING btree (workspace_id, to_address, id DESC);
 CREATE INDEX email_deliveries_of_conversation ON public.email_deliveries USING btree (workspace_id, conversation_id, id DESC) WHERE (conversation_id IS NOT NULL);
 CREATE INDEX email_messages_of_conversation ON public.email_messages USING btree (workspace_id, conversation_id, id DESC) WHERE (conversation_id IS NOT NULL);
+CREATE INDEX erasures_newest ON public.erasures USING btree (workspace_id, erased_at DESC, id);
 CREATE INDEX evidence_by_time ON public.evidence USING btree (workspace_id, at);
 CREATE INDEX evidence_falls ON public.evidence USING btree (customer_id, at) WHERE ((score_before - score_after) >= (5)::double precision);
 CREATE INDEX evidence_line ON public.evidence USING btree (customer_id, at DESC, "position" DESC);
@@ -991,6 +1095,7 @@ CREATE INDEX interactions_timeline ON ONLY public.interactions USING btree (cust
 CREATE INDEX invitations_open ON public.invitations USING btree (workspace_id, created_at DESC, id DESC);
 CREATE INDEX mail_addresses_of_workspace ON public.mail_addresses USING btree (workspace_id, id);
 CREATE INDEX mail_ledger_by_outcome ON public.mail_ledger USING btree (workspace_id, outcome, id DESC);
+CREATE INDEX mail_ledger_digest ON public.mail_ledger USING btree (digest);
 CREATE INDEX mail_ledger_newest ON public.mail_ledger USING btree (workspace_id, id DESC);
 CREATE UNIQUE INDEX members_email ON public.members USING btree (workspace_id, lower(email)) WHERE (removed_at IS NULL);
 CREATE INDEX members_of_user ON public.members USING btree (user_id);
@@ -1015,6 +1120,12 @@ CREATE INDEX past_identities_of_customer ON public.past_identities USING btree (
 CREATE INDEX proposals_newest ON public.proposals USING btree (workspace_id, created_at DESC, id DESC);
 CREATE INDEX proposals_waiting ON public.proposals USING btree (workspace_id, created_at DESC, id DESC) WHERE (state = 'proposed'::text);
 CREATE INDEX refusals_origin ON public.refusals USING btree (workspace_id, origin, id DESC);
+CREATE INDEX restricted_records_until ON public.restricted_records USING btree (keep_until);
+CREATE UNIQUE INDEX segment_facts_key ON public.segment_facts USING btree (workspace_id, md5(key));
+CREATE INDEX segment_members_due ON public.segment_members USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX segment_members_in ON public.segment_members USING btree (segment_id, since DESC, customer_id DESC) WHERE (since IS NOT NULL);
+CREATE INDEX segment_members_of_segment ON public.segment_members USING btree (segment_id);
+CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, lower(name));
 CREATE INDEX sources_workspace ON public.sources USING btree (workspace_id, id);
 CREATE INDEX status_intervals_running ON public.status_intervals USING btree (conversation_id) WHERE (ended_at IS NULL);
 CREATE INDEX survey_asks_by_state ON public.survey_asks USING btree (workspace_id, state, first_due_at);
@@ -1060,5 +1171,79 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.segments_see_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare ws bigint[]; cs bigint[];
+begin
+  perform pg_advisory_xact_lock_shared(7308, 0);
+  select array_agg(m.workspace_id), array_agg(m.customer_id) into ws, cs
+  from (
+    select f.workspace_id, unnest(array[f.customer_id, o.customer_id]) as customer_id
+    from fresh f join stale o on o.workspace_id = f.workspace_id and o.kind = f.kind and o.value = f.value
+    where o.customer_id <> f.customer_id) m
+  where exists (select from segments s where s.workspace_id = m.workspace_id and 'identities' = any(s.reads));
+  if cs is not null then perform touch_segments(ws, cs); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.segments_see_new()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare ws bigint[]; cs bigint[];
+begin
+  perform pg_advisory_xact_lock_shared(7308, 0);
+  select array_agg(f.workspace_id), array_agg(f.id) into ws, cs from fresh f
+  where exists (select from segments s where s.workspace_id = f.workspace_id);
+  if cs is not null then perform touch_segments(ws, cs); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.segments_see_profile()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare ws bigint[]; cs bigint[];
+begin
+  perform pg_advisory_xact_lock_shared(7308, 0);
+  select array_agg(f.workspace_id), array_agg(f.id) into ws, cs from fresh f join stale o on o.id = f.id
+  where (f.name, f.email, f.phone, f.locale, f.time_zone, f.organization_id, f.fields)
+      is distinct from (o.name, o.email, o.phone, o.locale, o.time_zone, o.organization_id, o.fields)
+    and exists (select from segments s where s.workspace_id = f.workspace_id and 'profile' = any(s.reads));
+  if cs is not null then perform touch_segments(ws, cs); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.segments_see_rows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare ws bigint[]; cs bigint[];
+begin
+  perform pg_advisory_xact_lock_shared(7308, 0);
+  select array_agg(f.workspace_id), array_agg(f.customer_id) into ws, cs from fresh f
+  where exists (select from segments s where s.workspace_id = f.workspace_id and tg_argv[0] = any(s.reads));
+  if cs is not null then perform touch_segments(ws, cs); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.touch_segments(workspaces bigint[], customers bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into segment_touches (workspace_id, customer_id)
+  select distinct w, c from unnest(workspaces, customers) as touched (w, c);
+  perform pg_notify('throughline_segments', '');
+end $function$;
+
+CREATE TRIGGER customers_profile_touch_segments AFTER UPDATE ON public.customers REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION segments_see_profile();
+CREATE TRIGGER customers_touch_segments AFTER INSERT ON public.customers REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION segments_see_new();
+CREATE TRIGGER identities_move_touch_segments AFTER UPDATE ON public.identities REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION segments_see_moved();
+CREATE TRIGGER identities_touch_segments AFTER INSERT ON public.identities REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION segments_see_rows('identities');
 CREATE TRIGGER interactions_append_only BEFORE DELETE OR UPDATE ON public.interactions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER interactions_register BEFORE INSERT ON public.interactions FOR EACH STATEMENT EXECUTE FUNCTION register_append();
+CREATE TRIGGER orders_change_touch_segments AFTER UPDATE ON public.orders REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION segments_see_rows('orders');
+CREATE TRIGGER orders_touch_segments AFTER INSERT ON public.orders REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION segments_see_rows('orders');

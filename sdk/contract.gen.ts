@@ -419,6 +419,23 @@ export interface paths {
         patch: operations["changeCustomer"];
         trace?: never;
     };
+    "/api/v1/customers/{id}/preference-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A link to the customer's own page, on which they say what they may be sent */
+        get: operations["getPreferenceLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/consents": {
         parameters: {
             query?: never;
@@ -1221,6 +1238,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is known of a person, as data or as a page that they can read */
+        get: operations["exportCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Erase all that is known of a person, for good */
+        delete: operations["erasePersonalData"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each kind of data is kept */
+        get: operations["listRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how long a kind of data is kept */
+        put: operations["changeRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments": {
         parameters: {
             query?: never;
@@ -1652,7 +1737,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("workspace:read" | "workspace:write" | "members:read" | "members:write" | "keys:read" | "keys:write" | "audit:read" | "customers:read" | "customers:write" | "conversations:read" | "conversations:write" | "orders:read" | "orders:write" | "mail:read" | "mail:write" | "proposals:read" | "proposals:write" | "insights:read")[];
+                    scopes: ("workspace:read" | "workspace:write" | "members:read" | "members:write" | "keys:read" | "keys:write" | "audit:read" | "customers:read" | "customers:write" | "conversations:read" | "conversations:write" | "orders:read" | "orders:write" | "mail:read" | "mail:write" | "proposals:read" | "proposals:write" | "insights:read" | "privacy:read" | "privacy:write")[];
                 };
             };
         };
@@ -2358,6 +2443,30 @@ export interface operations {
                              */
                             firstSeenAt: string;
                         }[];
+                    };
+                };
+            };
+        };
+    };
+    getPreferenceLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
                     };
                 };
             };
@@ -3580,12 +3689,50 @@ export interface operations {
                              * @description ISO 8601, with its offset.
                              */
                             placedAt: string;
+                            paidAt: string | null;
                             promisedAt: string | null;
                             shippedAt: string | null;
                             deliveredAt: string | null;
                             cancelledAt: string | null;
                             lateAt: string | null;
                             tracking: string | null;
+                            payments: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                method: string | null;
+                                paidAt: string | null;
+                            }[];
+                            shipments: {
+                                id: string;
+                                carrier: string | null;
+                                tracking: string | null;
+                                promisedAt: string | null;
+                                shippedAt: string | null;
+                                deliveredAt: string | null;
+                                isCancelled: boolean;
+                            }[];
+                            returns: {
+                                id: string;
+                                reason: string | null;
+                                requestedAt: string | null;
+                                receivedAt: string | null;
+                            }[];
+                            refunds: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                reason: string | null;
+                                refundedAt: string | null;
+                            }[];
+                            disputes: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                reason: string | null;
+                                status: string | null;
+                                openedAt: string | null;
+                            }[];
                         }[];
                         nextCursor: string | null;
                     };
@@ -3626,6 +3773,67 @@ export interface operations {
                     shippedAt?: string | null;
                     deliveredAt?: string | null;
                     cancelledAt?: string | null;
+                    paidAt?: string | null;
+                    payments?: {
+                        /** @description Its own number, by which it is told again. */
+                        id: string;
+                        amount?: number;
+                        currency?: string;
+                        method?: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        paidAt?: string;
+                    }[];
+                    shipments?: {
+                        /** @description Its own number, by which it is told again. */
+                        id: string;
+                        carrier?: string;
+                        tracking?: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        promisedAt?: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        shippedAt?: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        deliveredAt?: string;
+                    }[];
+                    returns?: {
+                        /** @description Its own number, by which it is told again. */
+                        id: string;
+                        reason?: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        requestedAt?: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        receivedAt?: string;
+                    }[];
+                    refunds?: {
+                        /** @description Its own number, by which it is told again. */
+                        id: string;
+                        amount?: number;
+                        currency?: string;
+                        reason?: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        refundedAt?: string;
+                    }[];
                     /** @description What people call it; default the external id. */
                     number?: string;
                 };
@@ -3660,12 +3868,50 @@ export interface operations {
                          * @description ISO 8601, with its offset.
                          */
                         placedAt: string;
+                        paidAt: string | null;
                         promisedAt: string | null;
                         shippedAt: string | null;
                         deliveredAt: string | null;
                         cancelledAt: string | null;
                         lateAt: string | null;
                         tracking: string | null;
+                        payments: {
+                            id: string;
+                            amount: number | null;
+                            currency: string | null;
+                            method: string | null;
+                            paidAt: string | null;
+                        }[];
+                        shipments: {
+                            id: string;
+                            carrier: string | null;
+                            tracking: string | null;
+                            promisedAt: string | null;
+                            shippedAt: string | null;
+                            deliveredAt: string | null;
+                            isCancelled: boolean;
+                        }[];
+                        returns: {
+                            id: string;
+                            reason: string | null;
+                            requestedAt: string | null;
+                            receivedAt: string | null;
+                        }[];
+                        refunds: {
+                            id: string;
+                            amount: number | null;
+                            currency: string | null;
+                            reason: string | null;
+                            refundedAt: string | null;
+                        }[];
+                        disputes: {
+                            id: string;
+                            amount: number | null;
+                            currency: string | null;
+                            reason: string | null;
+                            status: string | null;
+                            openedAt: string | null;
+                        }[];
                     };
                 };
             };
@@ -3697,12 +3943,50 @@ export interface operations {
                          * @description ISO 8601, with its offset.
                          */
                         placedAt: string;
+                        paidAt: string | null;
                         promisedAt: string | null;
                         shippedAt: string | null;
                         deliveredAt: string | null;
                         cancelledAt: string | null;
                         lateAt: string | null;
                         tracking: string | null;
+                        payments: {
+                            id: string;
+                            amount: number | null;
+                            currency: string | null;
+                            method: string | null;
+                            paidAt: string | null;
+                        }[];
+                        shipments: {
+                            id: string;
+                            carrier: string | null;
+                            tracking: string | null;
+                            promisedAt: string | null;
+                            shippedAt: string | null;
+                            deliveredAt: string | null;
+                            isCancelled: boolean;
+                        }[];
+                        returns: {
+                            id: string;
+                            reason: string | null;
+                            requestedAt: string | null;
+                            receivedAt: string | null;
+                        }[];
+                        refunds: {
+                            id: string;
+                            amount: number | null;
+                            currency: string | null;
+                            reason: string | null;
+                            refundedAt: string | null;
+                        }[];
+                        disputes: {
+                            id: string;
+                            amount: number | null;
+                            currency: string | null;
+                            reason: string | null;
+                            status: string | null;
+                            openedAt: string | null;
+                        }[];
                     };
                 };
             };
@@ -3747,12 +4031,50 @@ export interface operations {
                          * @description ISO 8601, with its offset.
                          */
                         placedAt: string;
+                        paidAt: string | null;
                         promisedAt: string | null;
                         shippedAt: string | null;
                         deliveredAt: string | null;
                         cancelledAt: string | null;
                         lateAt: string | null;
                         tracking: string | null;
+                        payments: {
+                            id: string;
+                            amount: number | null;
+                            currency: string | null;
+                            method: string | null;
+                            paidAt: string | null;
+                        }[];
+                        shipments: {
+                            id: string;
+                            carrier: string | null;
+                            tracking: string | null;
+                            promisedAt: string | null;
+                            shippedAt: string | null;
+                            deliveredAt: string | null;
+                            isCancelled: boolean;
+                        }[];
+                        returns: {
+                            id: string;
+                            reason: string | null;
+                            requestedAt: string | null;
+                            receivedAt: string | null;
+                        }[];
+                        refunds: {
+                            id: string;
+                            amount: number | null;
+                            currency: string | null;
+                            reason: string | null;
+                            refundedAt: string | null;
+                        }[];
+                        disputes: {
+                            id: string;
+                            amount: number | null;
+                            currency: string | null;
+                            reason: string | null;
+                            status: string | null;
+                            openedAt: string | null;
+                        }[];
                     };
                 };
             };
@@ -3802,12 +4124,50 @@ export interface operations {
                              * @description ISO 8601, with its offset.
                              */
                             placedAt: string;
+                            paidAt: string | null;
                             promisedAt: string | null;
                             shippedAt: string | null;
                             deliveredAt: string | null;
                             cancelledAt: string | null;
                             lateAt: string | null;
                             tracking: string | null;
+                            payments: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                method: string | null;
+                                paidAt: string | null;
+                            }[];
+                            shipments: {
+                                id: string;
+                                carrier: string | null;
+                                tracking: string | null;
+                                promisedAt: string | null;
+                                shippedAt: string | null;
+                                deliveredAt: string | null;
+                                isCancelled: boolean;
+                            }[];
+                            returns: {
+                                id: string;
+                                reason: string | null;
+                                requestedAt: string | null;
+                                receivedAt: string | null;
+                            }[];
+                            refunds: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                reason: string | null;
+                                refundedAt: string | null;
+                            }[];
+                            disputes: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                reason: string | null;
+                                status: string | null;
+                                openedAt: string | null;
+                            }[];
                         }[];
                         nextCursor: string | null;
                     };
@@ -3833,8 +4193,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             id: string;
-                            /** @enum {string} */
-                            kind: "shopify";
+                            kind: "shopify" | "woocommerce";
                             name: string;
                             url: string;
                             promisedHours: number | null;
@@ -3860,8 +4219,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
-                    kind?: "shopify";
+                    kind?: "shopify" | "woocommerce";
                     name: string;
                     /** @description The shop's webhook signing secret. */
                     secret: string;
@@ -3878,8 +4236,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @enum {string} */
-                        kind: "shopify";
+                        kind: "shopify" | "woocommerce";
                         name: string;
                         url: string;
                         promisedHours: number | null;
@@ -5302,12 +5659,50 @@ export interface operations {
                                  * @description ISO 8601, with its offset.
                                  */
                                 placedAt: string;
+                                paidAt: string | null;
                                 promisedAt: string | null;
                                 shippedAt: string | null;
                                 deliveredAt: string | null;
                                 cancelledAt: string | null;
                                 lateAt: string | null;
                                 tracking: string | null;
+                                payments: {
+                                    id: string;
+                                    amount: number | null;
+                                    currency: string | null;
+                                    method: string | null;
+                                    paidAt: string | null;
+                                }[];
+                                shipments: {
+                                    id: string;
+                                    carrier: string | null;
+                                    tracking: string | null;
+                                    promisedAt: string | null;
+                                    shippedAt: string | null;
+                                    deliveredAt: string | null;
+                                    isCancelled: boolean;
+                                }[];
+                                returns: {
+                                    id: string;
+                                    reason: string | null;
+                                    requestedAt: string | null;
+                                    receivedAt: string | null;
+                                }[];
+                                refunds: {
+                                    id: string;
+                                    amount: number | null;
+                                    currency: string | null;
+                                    reason: string | null;
+                                    refundedAt: string | null;
+                                }[];
+                                disputes: {
+                                    id: string;
+                                    amount: number | null;
+                                    currency: string | null;
+                                    reason: string | null;
+                                    status: string | null;
+                                    openedAt: string | null;
+                                }[];
                             } | null;
                             subject: string;
                             text: string;
@@ -5389,12 +5784,50 @@ export interface operations {
                              * @description ISO 8601, with its offset.
                              */
                             placedAt: string;
+                            paidAt: string | null;
                             promisedAt: string | null;
                             shippedAt: string | null;
                             deliveredAt: string | null;
                             cancelledAt: string | null;
                             lateAt: string | null;
                             tracking: string | null;
+                            payments: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                method: string | null;
+                                paidAt: string | null;
+                            }[];
+                            shipments: {
+                                id: string;
+                                carrier: string | null;
+                                tracking: string | null;
+                                promisedAt: string | null;
+                                shippedAt: string | null;
+                                deliveredAt: string | null;
+                                isCancelled: boolean;
+                            }[];
+                            returns: {
+                                id: string;
+                                reason: string | null;
+                                requestedAt: string | null;
+                                receivedAt: string | null;
+                            }[];
+                            refunds: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                reason: string | null;
+                                refundedAt: string | null;
+                            }[];
+                            disputes: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                reason: string | null;
+                                status: string | null;
+                                openedAt: string | null;
+                            }[];
                         } | null;
                         subject: string;
                         text: string;
@@ -5474,12 +5907,50 @@ export interface operations {
                              * @description ISO 8601, with its offset.
                              */
                             placedAt: string;
+                            paidAt: string | null;
                             promisedAt: string | null;
                             shippedAt: string | null;
                             deliveredAt: string | null;
                             cancelledAt: string | null;
                             lateAt: string | null;
                             tracking: string | null;
+                            payments: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                method: string | null;
+                                paidAt: string | null;
+                            }[];
+                            shipments: {
+                                id: string;
+                                carrier: string | null;
+                                tracking: string | null;
+                                promisedAt: string | null;
+                                shippedAt: string | null;
+                                deliveredAt: string | null;
+                                isCancelled: boolean;
+                            }[];
+                            returns: {
+                                id: string;
+                                reason: string | null;
+                                requestedAt: string | null;
+                                receivedAt: string | null;
+                            }[];
+                            refunds: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                reason: string | null;
+                                refundedAt: string | null;
+                            }[];
+                            disputes: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                reason: string | null;
+                                status: string | null;
+                                openedAt: string | null;
+                            }[];
                         } | null;
                         subject: string;
                         text: string;
@@ -5552,12 +6023,50 @@ export interface operations {
                              * @description ISO 8601, with its offset.
                              */
                             placedAt: string;
+                            paidAt: string | null;
                             promisedAt: string | null;
                             shippedAt: string | null;
                             deliveredAt: string | null;
                             cancelledAt: string | null;
                             lateAt: string | null;
                             tracking: string | null;
+                            payments: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                method: string | null;
+                                paidAt: string | null;
+                            }[];
+                            shipments: {
+                                id: string;
+                                carrier: string | null;
+                                tracking: string | null;
+                                promisedAt: string | null;
+                                shippedAt: string | null;
+                                deliveredAt: string | null;
+                                isCancelled: boolean;
+                            }[];
+                            returns: {
+                                id: string;
+                                reason: string | null;
+                                requestedAt: string | null;
+                                receivedAt: string | null;
+                            }[];
+                            refunds: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                reason: string | null;
+                                refundedAt: string | null;
+                            }[];
+                            disputes: {
+                                id: string;
+                                amount: number | null;
+                                currency: string | null;
+                                reason: string | null;
+                                status: string | null;
+                                openedAt: string | null;
+                            }[];
                         } | null;
                         subject: string;
                         text: string;
@@ -5842,6 +6351,128 @@ export interface operations {
                         nextCursor: string | null;
                     };
                 };
+            };
+        };
+    };
+    exportCustomer: {
+        parameters: {
+            query?: {
+                format?: "json" | "html";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        customer: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        exportedAt: string;
+                        /** @description By kind: profile, identities, consents, interactions, … */
+                        data: {
+                            [key: string]: unknown[];
+                        };
+                    };
+                };
+            };
+        };
+    };
+    erasePersonalData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        erasedAt: string;
+                        /** @description How much was blanked or deleted, by room. */
+                        counts: {
+                            [key: string]: number;
+                        };
+                        /** @description Invoices that the law makes us keep, apart from everything else. */
+                        keptInvoices: number;
+                    };
+                };
+            };
+        };
+    };
+    listRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            kind: string;
+                            about: string;
+                            days: number | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    changeRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    days: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,73 +1,72 @@
-/** What sources say of an order; every field may be missing. Moments are ISO 8601 in UTC, so that they sort as text. */
-export interface OrderWords {
-  number?: string;
-  items?: OrderItem[];
-  total?: number;
-  currency?: string;
-  placedAt?: string;
-  promisedAt?: string;
-  shippedAt?: string;
-  deliveredAt?: string;
-  cancelledAt?: string;
-  tracking?: string;
+import { PART_NAMES, type OrderWords, type PartName, type Parts } from "./words.ts";
+
+export interface Fact<T> {
+  value: T;
+  at: string;
 }
 
-export interface OrderItem {
-  name: string;
-  quantity: number;
-  price?: number;
-  sku?: string;
-}
+type FieldFacts<Words> = { [Field in keyof Words]?: Fact<NonNullable<Words[Field]>> };
+type PartFacts = { [Name in PartName]?: Record<string, FieldFacts<Omit<Parts[Name], "id">>> };
 
-/** Each field with the newest word on it and when that was said. */
-export type Facts = { [Field in keyof OrderWords]?: { value: NonNullable<OrderWords[Field]>; at: string } };
+/** Each field, of the order and of each of its parts, with the newest word on it and when that was said. */
+export type Facts = FieldFacts<Omit<OrderWords, PartName>> & PartFacts;
 
 /**
  * Adds what a source said at a moment to what was known: for each field the newest word stands (last writer wins; at
  * the same moment the greater value, so that any order of arrival ends the same).
  */
 export function mergeFacts(known: Facts, words: OrderWords, at: string): Facts {
-  const said: Facts = Object.fromEntries(
-    Object.entries(words)
-      .filter(([, value]) => value !== undefined)
-      .map(([field, value]) => [field, { value, at }]),
-  );
-  const merged: Record<string, unknown> = { ...known };
-  for (const [field, fact] of Object.entries(said)) {
-    const before = Object.entries(known).find(([key]) => key === field)?.[1];
-    if (!before || isNewer(fact, before)) merged[field] = fact;
+  const own = Object.entries(words).filter(([name]) => !isPartName(name));
+  const merged = mergeFields(entriesOf(known), own, at);
+  for (const name of PART_NAMES) {
+    const said = words[name];
+    if (said === undefined || said.length === 0) continue;
+    const parts = new Map(entriesOf(known[name] ?? {}));
+    for (const { id, ...fields } of said) {
+      const part = mergeFields(entriesOf(parts.get(id) ?? {}), Object.entries(fields), at);
+      parts.set(id, Object.fromEntries(part));
+    }
+    merged.set(name, Object.fromEntries(parts));
+  }
+  return Object.fromEntries(merged);
+}
+
+/** An order's parts of one sort, as they stand, by their ids. */
+export function partsOf<Name extends PartName>(facts: Facts, name: Name): Parts[Name][] {
+  const parts: [string, object][] = Object.entries(facts[name] ?? {});
+  return parts
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, fields]) => ({
+      id,
+      ...Object.fromEntries(entriesOf(fields).map(([field, fact]) => [field, isFact(fact) ? fact.value : null])),
+    }));
+}
+
+function mergeFields(known: [string, unknown][], said: [string, unknown][], at: string): Map<string, unknown> {
+  const merged = new Map(known);
+  for (const [field, value] of said) {
+    if (value === undefined) continue;
+    const before = merged.get(field);
+    const fact = { value, at };
+    if (!isFact(before) || stands(field, fact, before)) merged.set(field, fact);
   }
   return merged;
 }
 
-type Fact = { value: unknown; at: string };
-
-function isNewer(a: Fact, b: Fact): boolean {
-  return a.at === b.at ? JSON.stringify(a.value) > JSON.stringify(b.value) : a.at > b.at;
+/** Whether a word takes the place of the one before. */
+function stands(field: string, fact: Fact<unknown>, before: Fact<unknown>): boolean {
+  if (field.endsWith("NoticedAt")) return fact.value === before.value ? fact.at < before.at : String(fact.value) < String(before.value);
+  return fact.at === before.at ? JSON.stringify(fact.value) > JSON.stringify(before.value) : fact.at > before.at;
 }
 
-export type OrderState = "placed" | "shipped" | "delivered" | "cancelled";
-
-/** A delivery is the strongest word: what has arrived was neither lost nor cancelled. */
-export function stateOf(facts: Facts): OrderState {
-  if (facts.deliveredAt) return "delivered";
-  if (facts.cancelledAt) return "cancelled";
-  return facts.shippedAt ? "shipped" : "placed";
+function entriesOf(object: object): [string, unknown][] {
+  return Object.entries(object);
 }
 
-export interface Timeliness {
-  /** When the order became late: its promise; null when it did not. */
-  lateAt: Date | null;
-  /** Minutes between the promise and the delivery, or now; negative when early. */
-  lateMinutes: number | null;
+function isFact(value: unknown): value is Fact<unknown> {
+  return typeof value === "object" && value !== null && "value" in value && "at" in value;
 }
 
-/** Whether an order is late at a moment, by its facts alone. Cancelling one that is late already undoes no waiting. */
-export function timelinessOf(facts: Facts, now: Date): Timeliness {
-  if (!facts.promisedAt) return { lateAt: null, lateMinutes: null };
-  const promised = new Date(facts.promisedAt.value);
-  const ended = facts.deliveredAt ?? facts.cancelledAt;
-  const end = ended ? new Date(ended.value) : now;
-  const lateMinutes = Math.round((end.getTime() - promised.getTime()) / 60_000);
-  return { lateAt: end > promised ? promised : null, lateMinutes };
+function isPartName(name: string): boolean {
+  return PART_NAMES.some((each) => each === name);
 }

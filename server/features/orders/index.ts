@@ -5,5 +5,6 @@ export { tellOrder } from "./tell-order.ts";
 export { placeOrder, type PlaceOrder } from "./place-order.ts";
 export { defineJobs, sweep } from "./jobs.ts";
 export { orderView, OrderView } from "./schemas.ts";
+export { personalData } from "./personal-data.ts";
 export { routes } from "./routes.ts";
 export { hooks } from "./hooks.ts";

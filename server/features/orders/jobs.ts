@@ -3,7 +3,8 @@ import { Value } from "typebox/value";
 import { now } from "../../platform/clock.ts";
 import { anywhere, transaction } from "../../platform/db/index.ts";
 import { defineJob, defineRecurring } from "../../platform/jobs/index.ts";
-import { lockOrderById, overdueOrders } from "./queries.ts";
+import { overdueOrders } from "./queries.ts";
+import { lockOrderById } from "./telling-queries.ts";
 import { settle } from "./tell-order.ts";
 
 const Payload = Type.Object({ workspaceId: Type.Integer(), orderId: Type.Integer() });
@@ -24,6 +25,6 @@ async function noticeLate({ workspaceId, orderId }: Static<typeof Payload>): Pro
   await transaction({ workspaceId }, async (tx) => {
     const order = await lockOrderById(tx, orderId);
     if (!order || order.lateAt !== null || order.promisedAt === null || order.promisedAt > tx.now) return;
-    await settle(tx, order.facts, { key: order, customerId: order.customerId, before: order });
+    await settle(tx, order, order.facts);
   });
 }

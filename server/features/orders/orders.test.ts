@@ -6,7 +6,7 @@ import { travelBack, travelTo } from "../../platform/clock.ts";
 import { reading } from "../../platform/db/index.ts";
 import { settle, testHouse, type House } from "../../testing/house.ts";
 import { ordersOf, placeOrder, sweep } from "./index.ts";
-import { takeWebhook } from "./shopify/take-webhook.ts";
+import { takeWebhook } from "./take-webhook.ts";
 import { addSource } from "./sources.ts";
 import { findByIdentity, requireCustomer } from "../customers/index.ts";
 
@@ -86,7 +86,7 @@ async function connectShop(): Promise<string> {
 function webhook(token: string, topic: string, body: object, more: { id?: string; signature?: string } = {}) {
   const raw = Buffer.from(JSON.stringify(body));
   const signature = more.signature ?? createHmac("sha256", secret).update(raw).digest("base64");
-  return { token, topic, body: raw, signature, webhookId: more.id ?? null };
+  return { shop: "shopify" as const, token, topic, body: raw, signature, webhookId: more.id ?? null };
 }
 
 const shopOrder = (id: number, email: string) => ({

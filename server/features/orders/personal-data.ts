@@ -6,7 +6,7 @@ export const personalData: PersonalData = {
   async tell(scope, { customerIds }) {
     const { rows } = await sql<object>`
       select number, source, external_id as "externalId", state, items, total::float8 as total, currency, placed_at as "placedAt", promised_at as "promisedAt",
-        shipped_at as "shippedAt", delivered_at as "deliveredAt", cancelled_at as "cancelledAt" from orders
+        shipped_at as "shippedAt", delivered_at as "deliveredAt", cancelled_at as "cancelledAt", payments, shipments, returns, refunds, disputes from orders
       where workspace_id = ${scope.workspaceId} and customer_id = any(${arrayLiteral([...customerIds])}::bigint[])
       order by placed_at limit 100000`.execute(scope.db);
     return { orders: rows };
@@ -22,7 +22,8 @@ export const personalData: PersonalData = {
         and (order_external_id = any(${arrayLiteral(rows.map((row) => row.externalId))}::text[])
           or lower(body::text) like any(${arrayLiteral(words.map((word) => `%${word.toLowerCase()}%`))}::text[]))`.execute(tx.db);
     const { numAffectedRows } = await sql`
-      update orders set number = '', external_id = 'erased:' || id, items = '[]', facts = '{}', tracking = null
+      update orders set number = '', external_id = 'erased:' || id, items = '[]', facts = '{}', tracking = null,
+        payments = '[]', shipments = '[]', returns = '[]', refunds = '[]', disputes = '[]'
       where workspace_id = ${tx.workspaceId} and customer_id = any(${arrayLiteral([...customerIds])}::bigint[])`.execute(tx.db);
     return { count: Number(numAffectedRows), files: [] };
   },

@@ -3,9 +3,10 @@ import { findOrCreateCustomer } from "../customers/index.ts";
 import { transaction } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { expectMoment, expectSum } from "./moments.ts";
-import type { OrderItem, OrderWords } from "./facts.ts";
-import { lockOrder, type Order } from "./queries.ts";
+import type { Order } from "./queries.ts";
+import { lockOrder } from "./telling-queries.ts";
 import { tellOrder } from "./tell-order.ts";
+import type { OrderItem, OrderWords, Payment, Refund, Return, Shipment } from "./words.ts";
 
 export interface PlaceOrder {
   externalId: string;
@@ -18,7 +19,12 @@ export interface PlaceOrder {
   shippedAt?: string | null;
   deliveredAt?: string | null;
   cancelledAt?: string | null;
+  paidAt?: string | null;
   number?: string;
+  payments?: Payment[];
+  shipments?: Shipment[];
+  returns?: Return[];
+  refunds?: Refund[];
 }
 
 /** Takes in an order from a program of the company's own; the same external id updates it, the last word stands. */
@@ -41,7 +47,8 @@ export async function placeOrder(actor: Actor, input: PlaceOrder): Promise<{ ord
   });
 }
 
-function wordsOf(input: PlaceOrder): OrderWords {
+/** What the body says, checked. @throws Problem 400 */
+export function wordsOf(input: Omit<PlaceOrder, "customer">): OrderWords {
   return {
     number: input.number ?? input.externalId,
     items: input.items.map(expectItem),
@@ -52,7 +59,21 @@ function wordsOf(input: PlaceOrder): OrderWords {
     shippedAt: expectMoment("shippedAt", input.shippedAt),
     deliveredAt: expectMoment("deliveredAt", input.deliveredAt),
     cancelledAt: expectMoment("cancelledAt", input.cancelledAt),
+    paidAt: expectMoment("paidAt", input.paidAt),
+    payments: input.payments?.map((each) => expectPart("payments", each)),
+    shipments: input.shipments?.map((each) => expectPart("shipments", each)),
+    returns: input.returns?.map((each) => expectPart("returns", each)),
+    refunds: input.refunds?.map((each) => expectPart("refunds", each)),
   };
+}
+
+/** Its moments in the one spelling, its sum one that can be kept. */
+function expectPart<Part extends { id: string }>(name: string, part: Part): Part {
+  const checked = Object.entries(part).map(([field, value]: [string, unknown]) => {
+    if (typeof value === "string" && field.endsWith("At")) return [field, expectMoment(`${name}.${field}`, value)];
+    return [field, typeof value === "number" ? expectSum(`${name}.${field}`, value) : value];
+  });
+  return { ...part, ...Object.fromEntries(checked) };
 }
 
 function expectItem(item: OrderItem): OrderItem {

@@ -6,8 +6,9 @@ import { notFound } from "../../platform/errors.ts";
 import { decodeMomentCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../platform/http/index.ts";
 import { parseId, publicId } from "../../platform/ids.ts";
 import { placeOrder } from "./place-order.ts";
-import { findOrder, listOrders, listSources, ordersOf, type Order, type OrderSource } from "./queries.ts";
+import { findOrder, listOrders, ordersOf, type Order } from "./queries.ts";
 import { orderView, OrderView, PlaceOrderBody, SourceBody, SourceView } from "./schemas.ts";
+import { listSources, SHOP_KINDS, type OrderSource } from "./source-queries.ts";
 import { addSource, removeSource } from "./sources.ts";
 
 export function routes(app: RoomApp, publicUrl: string): void {
@@ -90,9 +91,9 @@ function orders(app: RoomApp): void {
 function sources(app: RoomApp, publicUrl: string): void {
   const view = (source: OrderSource) => ({
     id: publicId("src", source.id),
-    kind: "shopify" as const,
+    kind: SHOP_KINDS.find((kind) => kind === source.kind) ?? "shopify",
     name: source.name,
-    url: `${publicUrl}/hooks/shopify/${source.token}`,
+    url: `${publicUrl}/hooks/${source.kind}/${source.token}`,
     promisedHours: source.promisedHours,
     createdAt: source.createdAt.toISOString(),
   });
@@ -123,7 +124,8 @@ function sources(app: RoomApp, publicUrl: string): void {
         response: { 201: SourceView },
       },
     },
-    async (request, reply) => reply.code(201).send(view(await addSource(requireActor(request), { ...request.body, kind: "shopify" }))),
+    async (request, reply) =>
+      reply.code(201).send(view(await addSource(requireActor(request), { ...request.body, kind: request.body.kind ?? "shopify" }))),
   );
 
   app.delete(

@@ -2,6 +2,22 @@ import { Type, type Static } from "typebox";
 import { Moment, Nullable, PublicId } from "../../platform/http/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import type { Order } from "./queries.ts";
+import {
+  Payment,
+  paymentView,
+  Refund,
+  refundView,
+  Return,
+  returnView,
+  Shipment,
+  shipmentView,
+  DisputeView,
+  disputeView,
+  PaymentView,
+  RefundView,
+  ReturnView,
+  ShipmentView,
+} from "./part-schemas.ts";
 
 export const OrderItemSchema = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 300 }),
@@ -22,15 +38,22 @@ export const OrderView = Type.Object({
   total: Nullable(Type.Number()),
   currency: Nullable(Type.String()),
   placedAt: Moment,
+  paidAt: Nullable(Moment),
   promisedAt: Nullable(Moment),
   shippedAt: Nullable(Moment),
   deliveredAt: Nullable(Moment),
   cancelledAt: Nullable(Moment),
   lateAt: Nullable(Moment),
   tracking: Nullable(Type.String()),
+  payments: Type.Array(PaymentView),
+  shipments: Type.Array(ShipmentView),
+  returns: Type.Array(ReturnView),
+  refunds: Type.Array(RefundView),
+  disputes: Type.Array(DisputeView),
 });
 
 const OptionalMoment = Type.Optional(Nullable(Moment));
+const MOST_PARTS = 200;
 
 export const PlaceOrderBody = Type.Object({
   externalId: Type.String({ minLength: 1, maxLength: 200 }),
@@ -46,12 +69,19 @@ export const PlaceOrderBody = Type.Object({
   shippedAt: OptionalMoment,
   deliveredAt: OptionalMoment,
   cancelledAt: OptionalMoment,
+  paidAt: OptionalMoment,
+  payments: Type.Optional(Type.Array(Payment, { maxItems: MOST_PARTS })),
+  shipments: Type.Optional(Type.Array(Shipment, { maxItems: MOST_PARTS })),
+  returns: Type.Optional(Type.Array(Return, { maxItems: MOST_PARTS })),
+  refunds: Type.Optional(Type.Array(Refund, { maxItems: MOST_PARTS })),
   number: Type.Optional(Type.String({ maxLength: 100, description: "What people call it; default the external id." })),
 });
 
+const ShopKindSchema = Type.Union([Type.Literal("shopify"), Type.Literal("woocommerce")]);
+
 export const SourceView = Type.Object({
   id: PublicId,
-  kind: Type.Literal("shopify"),
+  kind: ShopKindSchema,
   name: Type.String(),
   url: Type.String(),
   promisedHours: Nullable(Type.Integer()),
@@ -59,7 +89,7 @@ export const SourceView = Type.Object({
 });
 
 export const SourceBody = Type.Object({
-  kind: Type.Optional(Type.Literal("shopify")),
+  kind: Type.Optional(ShopKindSchema),
   name: Type.String({ minLength: 1, maxLength: 100 }),
   secret: Type.String({ minLength: 8, maxLength: 500, description: "The shop's webhook signing secret." }),
   promisedHours: Type.Optional(
@@ -87,11 +117,17 @@ export function orderView(order: Order): Static<typeof OrderView> {
     total: order.total,
     currency: order.currency,
     placedAt: order.placedAt.toISOString(),
+    paidAt: iso(order.paidAt),
     promisedAt: iso(order.promisedAt),
     shippedAt: iso(order.shippedAt),
     deliveredAt: iso(order.deliveredAt),
     cancelledAt: iso(order.cancelledAt),
     lateAt: iso(order.lateAt),
     tracking: order.tracking,
+    payments: order.payments.map(paymentView),
+    shipments: order.shipments.map(shipmentView),
+    returns: order.returns.map(returnView),
+    refunds: order.refunds.map(refundView),
+    disputes: order.disputes.map(disputeView),
   };
 }

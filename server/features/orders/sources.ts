@@ -4,12 +4,12 @@ import { transaction } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
 import { seal } from "../../platform/secret.ts";
-import { endSource, insertSource, type OrderSource } from "./queries.ts";
+import { endSource, insertSource, type OrderSource, type ShopKind } from "./source-queries.ts";
 
 /** Connects a shop: from now on its webhooks are taken at an address of their own, signed with this secret. */
 export async function addSource(
   actor: Actor,
-  input: { kind: "shopify"; name: string; secret: string; promisedHours?: number | null },
+  input: { kind: ShopKind; name: string; secret: string; promisedHours?: number | null },
 ): Promise<OrderSource> {
   authorize(actor, "workspace:write");
   return transaction(actor, async (tx) => {

@@ -1,11 +1,16 @@
-import type { Tx } from "../../platform/db/index.ts";
-import { enqueue } from "../../platform/jobs/index.ts";
-import { record, type NewInteraction } from "../interactions/index.ts";
-import { mergeFacts, stateOf, timelinessOf, type Facts, type OrderWords } from "./facts.ts";
-import { lockOrder, saveOrder, type Order, type OrderKey, type OrderRow } from "./queries.ts";
+import type { Scope, Tx } from "../../platform/db/index.ts";
+import { record } from "../interactions/index.ts";
+import { timelinessOf } from "./as-it-stands.ts";
+import { mergeFacts, type Facts } from "./facts.ts";
+import { happenedTo } from "./happened.ts";
+import type { Order } from "./queries.ts";
+import { isSameOrder, rowOf, watchClock } from "./row.ts";
+import { holdOrders, keyText, knownOrders, saveOrders, type OrderKey, type OrderRow, type StoredOrder } from "./telling-queries.ts";
+import type { OrderWords } from "./words.ts";
 
 export interface Told {
   key: OrderKey;
+  /** Whose it is when it is new. */
   customerId: number;
   said: readonly Said[];
 }
@@ -16,89 +21,73 @@ export interface Said {
   at: Date;
 }
 
+export type Outcome = "new" | "changed" | "unchanged";
+
 /**
  * Takes in what a source says of an order: merges it with what is known, saves the order as it now stands, and writes
  * what has newly happened to the log. Saying the same again changes nothing.
  */
 export async function tellOrder(tx: Tx, told: Told): Promise<Order> {
-  const before = await lockOrder(tx, told.key);
-  const facts = told.said.reduce((known, { words, at }) => mergeFacts(known, words, at.toISOString()), before?.facts ?? {});
-  return settle(tx, facts, { key: told.key, customerId: before?.customerId ?? told.customerId, before: before ?? null });
-}
-
-interface Known {
-  key: OrderKey;
-  customerId: number;
-  before: Order | null;
-}
-
-/** Saves an order as its facts have it at this moment, and records what has newly happened. */
-export async function settle(tx: Tx, facts: Facts, known: Known): Promise<Order> {
-  const row = rowOf(facts, known, tx.now);
-  const order = await saveOrder(tx, row);
-  await record(tx, happenedTo(order, known.before, timelinessOf(facts, tx.now).lateMinutes, tx.now));
-  if (order.promisedAt !== null && order.state !== "delivered" && order.promisedAt > tx.now) await watchClock(tx, order);
+  await tellOrders(tx, [told]);
+  const order = (await knownOrders(tx, [told.key])).get(keyText(told.key));
+  if (!order) throw new Error("an order was not saved");
+  await watchClock(tx, order);
   return order;
 }
 
-export function rowOf(facts: Facts, known: Known, now: Date): OrderRow {
-  const moment = (fact: { value: string } | undefined): Date | null => (fact ? new Date(fact.value) : null);
-  return {
-    customerId: known.customerId,
-    source: known.key.source,
-    externalId: known.key.externalId,
-    number: facts.number?.value ?? known.key.externalId,
-    state: stateOf(facts),
-    items: facts.items?.value ?? [],
-    total: facts.total?.value ?? null,
-    currency: facts.currency?.value ?? null,
-    placedAt: moment(facts.placedAt) ?? now,
-    promisedAt: moment(facts.promisedAt),
-    shippedAt: moment(facts.shippedAt),
-    deliveredAt: moment(facts.deliveredAt),
-    cancelledAt: moment(facts.cancelledAt),
-    lateAt: timelinessOf(facts, now).lateAt,
-    tracking: facts.tracking?.value ?? null,
-    facts,
-  };
+/**
+ * The same for many orders in a few statements; answers what became of each. The sweep, which comes every minute,
+ * notices those that become late.
+ * @param options.passOver leaves orders as they are that would only get a newer date on the same words
+ */
+export async function tellOrders(tx: Tx, told: readonly Told[], options: { passOver?: "unchanged" } = {}): Promise<Outcome[]> {
+  if (told.length === 0) return [];
+  const keys = told.map(({ key }) => key);
+  await holdOrders(tx, keys);
+  const weighed = await weighOrders(tx, told, tx.now);
+  const wanted = options.passOver ? weighed.filter(({ outcome }) => outcome !== "unchanged") : weighed;
+  const last = new Map(wanted.map((each) => [keyText(each.row), each]));
+  if (last.size > 0) await settleAll(tx, [...last.values()]);
+  return weighed.map(({ outcome }) => outcome);
 }
 
-/** What the order has lived through since it was last saved. */
-export function happenedTo(order: Order, before: Order | null, lateMinutes: number | null, now: Date): NewInteraction[] {
-  const facts = { number: order.number, total: order.total, currency: order.currency, promisedAt: order.promisedAt?.toISOString() ?? null };
-  const items = order.items.map(({ name, quantity }) => ({ name, quantity }));
-  const happened: NewInteraction[] = [];
-  const add = (what: string, at: Date, touchpoint: string, properties: Record<string, unknown>): void => {
-    happened.push({
-      kind: `order.${what}`,
-      customerId: order.customerId,
-      orderId: order.id,
-      occurredAt: at,
-      touchpoint,
-      initiative: "reactive",
-      properties,
-    });
-  };
-
-  if (before === null) add("placed", order.placedAt, "checkout", { ...facts, items });
-  if (order.shippedAt && !before?.shippedAt) add("shipped", order.shippedAt, "delivery", facts);
-  if (order.lateAt && !before?.lateAt) add("late", order.lateAt, "delivery", { ...facts, noticedAt: now.toISOString() });
-  if (!order.lateAt && before?.lateAt) add("not-late", order.deliveredAt ?? now, "delivery", facts);
-  if (order.deliveredAt && !before?.deliveredAt) {
-    add("delivered", order.deliveredAt, "delivery", { ...facts, lateMinutes, promiseKept: lateMinutes === null ? null : lateMinutes <= 0 });
-  }
-  if (order.state === "cancelled" && order.cancelledAt && before?.state !== "cancelled")
-    add("cancelled", order.cancelledAt, "checkout", facts);
-  return happened;
+export interface Weighed {
+  /** The order as it stands in the database. */
+  before: StoredOrder | null;
+  row: OrderRow;
+  outcome: Outcome;
 }
 
-export async function watchClock(tx: Tx, order: Order): Promise<void> {
-  if (order.promisedAt === null) return;
-  const runAt = new Date(order.promisedAt.getTime() + 1000);
-  await enqueue(
-    tx,
-    "orders.watch-clock",
-    { workspaceId: tx.workspaceId, orderId: order.id },
-    { runAt, key: `orders.watch-clock:${order.id}` },
+/** What telling this would make of each order; nothing is written. Orders named more than once build on each other. */
+export async function weighOrders(scope: Scope, told: readonly Told[], now: Date): Promise<Weighed[]> {
+  const known = await knownOrders(
+    scope,
+    told.map(({ key }) => key),
   );
+  const latest = new Map<string, OrderRow>(known);
+  return told.map(({ key, customerId, said }) => {
+    const text = keyText(key);
+    const so = latest.get(text);
+    const facts = said.reduce((merged, { words, at }) => mergeFacts(merged, words, at.toISOString()), so?.facts ?? {});
+    const row = rowOf(facts, { key, customerId: so?.customerId ?? customerId, placedAt: so?.placedAt ?? now }, now);
+    latest.set(text, row);
+    return { before: known.get(text) ?? null, row, outcome: so === undefined ? "new" : isSameOrder(so, row) ? "unchanged" : "changed" };
+  });
+}
+
+/** Saves an order as its facts have it at this moment, and records what has newly happened. */
+export async function settle(tx: Tx, before: StoredOrder, facts: Facts): Promise<void> {
+  await settleAll(tx, [{ before, row: rowOf(facts, { key: before, customerId: before.customerId, placedAt: before.placedAt }, tx.now) }]);
+}
+
+async function settleAll(tx: Tx, rows: readonly Pick<Weighed, "before" | "row">[]): Promise<void> {
+  const saved = await saveOrders(
+    tx,
+    rows.map(({ row }) => row),
+  );
+  const happened = rows.flatMap(({ before, row }) => {
+    const order = saved.get(keyText(row));
+    return order ? happenedTo(order, before, timelinessOf(row.facts, tx.now).lateMinutes, tx.now) : [];
+  });
+  await record(tx, happened);
 }

@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: 24b7b3aaabfdd791fe30ac38b20851dcd9d5a3bbbba22e7c7b5e3886df071a2c
+// migrations: c48b14b4136bc5a91d6b91170a893ae715d42fa50c68cf229acf9ca46ecae22f
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
@@ -213,6 +213,13 @@ export interface CustomerAliasesTable {
   root_id: number;
 }
 
+export interface CustomerFactsTable {
+  customer_id: number;
+  fact_id: number;
+  workspace_id: number;
+  state: unknown;
+}
+
 export interface CustomersTable {
   id: GeneratedAlways<number>;
   workspace_id: number;
@@ -230,6 +237,7 @@ export interface CustomersTable {
   last_seen_at: Date;
   created_at: Generated<Date>;
   search: GeneratedAlways<string | null>;
+  erased_at: Date | null;
 }
 
 export interface DraftsTable {
@@ -278,6 +286,15 @@ export interface EmailMessagesTable {
   conversation_id: number | null;
   message_id: number | null;
   received_at: Date;
+}
+
+export interface ErasuresTable {
+  id: string;
+  workspace_id: number;
+  customer_id: number;
+  hashes: Buffer[];
+  counts: unknown;
+  erased_at: Date;
 }
 
 export interface EventMappingsTable {
@@ -461,6 +478,7 @@ export interface MailLedgerTable {
   conversation_id: number | null;
   message_id: number | null;
   decided_at: Date | null;
+  erased: Generated<boolean>;
 }
 
 export interface MembersTable {
@@ -581,6 +599,12 @@ export interface OrdersTable {
   facts: unknown;
   tracking: string | null;
   updated_at: Date;
+  paid_at: Date | null;
+  payments: Generated<unknown>;
+  shipments: Generated<unknown>;
+  returns: Generated<unknown>;
+  refunds: Generated<unknown>;
+  disputes: Generated<unknown>;
 }
 
 export interface OrganizationsTable {
@@ -634,6 +658,65 @@ export interface RefusalsTable {
   at: Date;
   reason: string;
   event: string;
+}
+
+export interface RestrictedRecordsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  kind: string;
+  order_id: number;
+  content: unknown;
+  keep_until: string;
+}
+
+export interface RetentionRulesTable {
+  workspace_id: number;
+  kind: string;
+  days: number;
+}
+
+export interface SegmentFactsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  definition: unknown;
+  key: string;
+  kept: Generated<boolean>;
+}
+
+export interface SegmentMembersTable {
+  customer_id: number;
+  segment_id: number;
+  workspace_id: number;
+  since: Date | null;
+  due_at: Date | null;
+}
+
+export interface SegmentRegistryTable {
+  version: number;
+}
+
+export interface SegmentTouchesTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  customer_id: number;
+}
+
+export interface SegmentsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  name: string;
+  conditions: unknown;
+  state: string;
+  version: Generated<number>;
+  kept: unknown;
+  reads: string[];
+  swept_to: Generated<number>;
+  swept: Generated<number>;
+  persons: Generated<number>;
+  created_by: number | null;
+  created_at: Date;
+  changed_at: Date;
+  computed_at: Date | null;
 }
 
 export interface ServiceLevelsTable {
@@ -778,10 +861,12 @@ export interface DB {
   conversation_reads: ConversationReadsTable;
   conversations: ConversationsTable;
   customer_aliases: CustomerAliasesTable;
+  customer_facts: CustomerFactsTable;
   customers: CustomersTable;
   drafts: DraftsTable;
   email_deliveries: EmailDeliveriesTable;
   email_messages: EmailMessagesTable;
+  erasures: ErasuresTable;
   event_mappings: EventMappingsTable;
   evidence: EvidenceTable;
   experience_episodes: ExperienceEpisodesTable;
@@ -810,6 +895,13 @@ export interface DB {
   play_settings: PlaySettingsTable;
   proposals: ProposalsTable;
   refusals: RefusalsTable;
+  restricted_records: RestrictedRecordsTable;
+  retention_rules: RetentionRulesTable;
+  segment_facts: SegmentFactsTable;
+  segment_members: SegmentMembersTable;
+  segment_registry: SegmentRegistryTable;
+  segment_touches: SegmentTouchesTable;
+  segments: SegmentsTable;
   service_levels: ServiceLevelsTable;
   set_aside_interactions: SetAsideInteractionsTable;
   sources: SourcesTable;

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
+import type { Static } from "typebox";
+import type { OrderView } from "../schemas.ts";
 import { openDoors, type Doors } from "../../../testing/doors.ts";
 import { settle, testHouse } from "../../../testing/house.ts";
 
@@ -87,6 +89,46 @@ test("an id, a topic or a body that says nothing of an order is taken and passed
   assert.deepEqual(await state(), before);
 });
 
+test("a refund, a payment, two boxes and a dispute are parts of the order, though they come before it and in disorder", async () => {
+  const box = (id: number, more: object) => ({ id, order_id: 607, status: "success", created_at: "2026-11-12T12:00:00Z", ...more });
+  const sent: [string, object][] = [
+    ["refunds/create", refund],
+    ["disputes/create", { id: 3, order_id: 607, amount: "46.00", reason: "product_not_received", initiated_at: "2026-11-18T09:00:00Z" }],
+    [
+      "order_transactions/create",
+      { id: 4, order_id: 607, kind: "sale", status: "success", amount: "46.00", created_at: "2026-11-12T09:01:00Z" },
+    ],
+    ["fulfillments/update", box(2, { updated_at: "2026-11-14T09:00:00Z", shipment_status: "delivered", tracking_company: "Swift" })],
+    ["fulfillment_events/create", { order_id: 607, fulfillment_id: 1, status: "delivered", happened_at: "2026-11-13T09:00:00Z" }],
+    ["orders/paid", order(607, { financial_status: "paid", updated_at: "2026-11-12T09:02:00Z" })],
+    ["fulfillments/create", box(1, { updated_at: "2026-11-12T12:00:00Z", tracking_number: "SW1" })],
+    ["orders/updated", order(607, { refunds: [refund], updated_at: "2026-11-16T09:00:01Z" })],
+  ];
+  for (const [topic, body] of sent) assert.equal((await post(JSON.stringify(body), { topic })).status, 200);
+  const found = (await state()).orders.find((each) => each.externalId === "607");
+  assert.equal(found?.deliveredAt, "2026-11-14T09:00:00.000Z");
+  assert.equal(found?.paidAt, "2026-11-12T09:01:00.000Z");
+  assert.deepEqual(
+    found?.refunds.map((each) => each.amount),
+    [46],
+  );
+  assert.equal(found?.returns[0]?.reason, "Wrong flavour");
+  assert.equal(found?.disputes.length, 1);
+  assert.deepEqual(
+    found?.shipments.map(({ carrier, tracking }) => carrier ?? tracking),
+    ["SW1", "Swift"],
+  );
+});
+
+const refund = {
+  id: 5,
+  order_id: 607,
+  created_at: "2026-11-16T09:00:00Z",
+  note: "Wrong flavour",
+  refund_line_items: [{ restock_type: "return", subtotal: 46, total_tax: 0 }],
+  transactions: [{ id: 6, order_id: 607, kind: "refund", status: "success", amount: "46.00", currency: "GBP" }],
+};
+
 function sign(raw: string): string {
   return createHmac("sha256", secret).update(raw).digest("base64");
 }
@@ -105,7 +147,7 @@ async function post(raw: string, more: { id?: string; signature?: string; topic?
 }
 
 /** All that the API tells of orders and of who ordered. */
-async function state(): Promise<{ orders: { externalId: string; number: string; total: number }[]; customers: string[] }> {
+async function state(): Promise<{ orders: Static<typeof OrderView>[]; customers: string[] }> {
   await settle();
   const orders = (await doors.ask("GET", "/orders?limit=200")).json().items;
   const customers = (await doors.ask("GET", "/customers?limit=200")).json().items;

@@ -1,5 +1,5 @@
 import type { TimelineItem } from "../../../../sdk/index.ts";
-import { formatDuration } from "../../shell/words.ts";
+import { formatDuration, formatMoney } from "../../shell/words.ts";
 import { consentWords } from "./consent-words.ts";
 
 /** What happened, in a few words; and the customer's own words, which are set in serif. */
@@ -57,6 +57,19 @@ export function eventWords(item: Described): EventWords {
       return { words: "No longer at risk", quote: null };
     case "order.cancelled":
       return { words: `${orderName} cancelled`, quote: null };
+    case "order.paid":
+      return { words: `${orderName} paid`, quote: null };
+    case "order.refunded":
+      return {
+        words: `${moneyOf(number("amount"), text("currency"))} refunded of ${orderName.replace("Order", "order")}`,
+        quote: text("reason"),
+      };
+    case "order.return-requested":
+      return { words: `Wants to return something of ${orderName.replace("Order", "order")}`, quote: text("reason") };
+    case "order.returned":
+      return { words: `${orderName} returned`, quote: text("reason") };
+    case "order.disputed":
+      return { words: `The payment of ${orderName.replace("Order", "order")} is disputed`, quote: null };
     case "survey.sent":
     case "survey.asked":
       return { words: "We asked how it was", quote: null };
@@ -106,6 +119,10 @@ function afterWait(wait: unknown): string {
 /** What only keeps the books, and is told by another row already. */
 export function isBookkeeping(kind: string): boolean {
   return ["conversation.opened", "conversation.changed", "message.delivery-changed"].includes(kind);
+}
+
+function moneyOf(amount: number | null, currency: string | null): string {
+  return amount === null || currency === null ? "Money was" : formatMoney(amount, currency);
 }
 
 function lateness(minutes: number | null): string {
