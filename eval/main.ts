@@ -1,5 +1,6 @@
 import { measureBounces } from "./bounces.ts";
 import { measureHtml } from "./html.ts";
+import { measureIdentities } from "./identities.ts";
 import { measureMail } from "./mail.ts";
 import { measureReplyText } from "./reply-text.ts";
 
@@ -8,6 +9,7 @@ const MEASURES: Record<string, { takes: string; count: number; run: (paths: stri
   mail: { takes: "DIR", count: 1, run: ([dir = ""]) => measureMail(dir) },
   "reply-text": { takes: "FILE.json DIR", count: 2, run: ([file = "", dir = ""]) => measureReplyText(file, dir) },
   bounces: { takes: "DIR", count: 1, run: ([dir = ""]) => measureBounces(dir) },
+  identities: { takes: "FILE.csv", count: 1, run: ([file = ""]) => measureIdentities(file) },
   html: { takes: "FILE.json", count: 1, run: ([file = ""]) => measureHtml(file) },
 };
 

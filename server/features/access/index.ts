@@ -20,6 +20,7 @@ export {
   timeZoneOf,
   signingKeyOf,
   updateWorkspace,
+  workspaceIds,
   type Member,
   type Workspace,
 } from "./queries.ts";

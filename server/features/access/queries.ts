@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Scope, Tx } from "../../platform/db/index.ts";
+import { anywhere, type Scope, type Tx } from "../../platform/db/index.ts";
 import type { Role } from "./permissions.ts";
 
 /** The only file that names access's tables. `Everywhere` marks the few questions asked before a workspace is known. */
@@ -49,6 +49,11 @@ export async function membersOnShift(scope: Scope): Promise<number[]> {
     .limit(1000)
     .execute();
   return rows.map((row) => row.id);
+}
+
+/** For work that goes through all of them. */
+export async function workspaceIds(): Promise<number[]> {
+  return (await anywhere().db.selectFrom("workspaces").select("id").orderBy("id").execute()).map((row) => row.id);
 }
 
 /** The workspace that automation works in: the oldest. */

@@ -25,6 +25,8 @@ export { mergeCustomers } from "./merge-customers.ts";
 export { unmergeCustomers } from "./unmerge-customers.ts";
 export { defineJobs } from "./jobs.ts";
 export { personalData } from "./personal-data.ts";
+export { pairUp } from "./pair-up.ts";
+export type { Likeable } from "./likeness.ts";
 export { preferenceToken } from "./preference-link.ts";
 export { pages } from "./preference-pages.ts";
 export { routes } from "./routes.ts";

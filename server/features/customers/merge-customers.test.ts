@@ -9,7 +9,7 @@ import { openDoors, type Doors } from "../../testing/doors.ts";
 import { settle, testHouse, writes, type House } from "../../testing/house.ts";
 import { placeOrder } from "../orders/index.ts";
 import { record } from "../interactions/index.ts";
-import { findOrCreateCustomer, mergeCustomers, unmergeCustomers } from "./index.ts";
+import { findOrCreateCustomer, meetCustomers, mergeCustomers, unmergeCustomers } from "./index.ts";
 import { joinPersons } from "./join-persons.ts";
 
 let house: House;
@@ -211,3 +211,42 @@ async function count(path: string): Promise<number> {
 async function person(customerId: number): Promise<{ id: string; atRisk: boolean }> {
   return (await doors.ask("GET", `/customers/${publicId("cus", customerId)}`)).json();
 }
+
+test("customers who look alike are listed with reasons; Ada merges one pair and leaves another apart", async () => {
+  const people = [
+    ["Ingrid Solberg", "14 Fyrveien", "19840312"],
+    ["Ingird Solberg", "14 Fyrveien", "19840312"],
+    ["Per Lunde", "3 Storgata", "19700101"],
+    ["Per Lunde", "3 Storgaten", "19700101"],
+  ];
+  for (const [index, [name = "", street = "", birthday = ""]] of people.entries()) {
+    await transaction(house, (tx) =>
+      meetCustomers(tx, [
+        {
+          identities: [{ kind: "user_id", value: `alike-${index}` }],
+          at: tx.now,
+          source: "test",
+          isVerified: true,
+          traits: { name, fields: { address: { street, city: "Lista", postalCode: "4563" }, birthday } },
+        },
+      ]),
+    );
+  }
+  assert.equal((await doors.ask("POST", "/merge-suggestions")).statusCode, 202);
+  await settle();
+  type Item = { id: string; one: { id: string; name: string }; other: { id: string }; kind: string; reasons: string[] };
+  const listed = async (): Promise<Item[]> =>
+    (await doors.ask("GET", "/merge-suggestions")).json<{ items: Item[] }>().items.filter(({ kind }) => kind === "alike");
+  const [first, second, ...others] = await listed();
+  assert.deepEqual(others, []);
+  assert.ok(first && second && first.reasons.includes("The same street"));
+
+  assert.equal((await doors.ask("PUT", `/merge-suggestions/${first.id}/decision`, { decision: "merged" })).statusCode, 204);
+  assert.equal((await doors.ask("PUT", `/merge-suggestions/${second.id}/decision`, { decision: "dismissed" })).statusCode, 204);
+  assert.equal((await doors.ask("PUT", `/merge-suggestions/${second.id}/decision`, { decision: "merged" })).statusCode, 404);
+  assert.equal((await doors.ask("GET", `/customers/${first.one.id}`)).json<{ id: string }>().id, first.other.id);
+  assert.equal((await doors.ask("GET", `/customers/${second.one.id}`)).json<{ id: string }>().id, second.one.id);
+  await doors.ask("POST", "/merge-suggestions");
+  await settle();
+  assert.deepEqual(await listed(), [], "what was decided is not asked again");
+});

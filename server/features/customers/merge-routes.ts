@@ -1,8 +1,9 @@
 import { Type } from "typebox";
 import { requireActor } from "../access/index.ts";
-import { reading } from "../../platform/db/index.ts";
+import { reading, transaction } from "../../platform/db/index.ts";
 import { decodeIdCursor, IdParams, ListOf, Moment, Nullable, page, PageQuery, PublicId, type RoomApp } from "../../platform/http/index.ts";
 import { parseId, publicId, publicIdOrNull } from "../../platform/ids.ts";
+import { enqueue } from "../../platform/jobs/index.ts";
 import { changeRules, RuleChangesBody } from "./change-rules.ts";
 import { decideOnSuggestion } from "./decide-on-suggestion.ts";
 import { ruleChangesOf, rulesOf } from "./identity-rules.ts";
@@ -122,6 +123,26 @@ export function mergeRoutes(app: RoomApp): void {
         suggestedAt: suggestedAt.toISOString(),
       }));
       return { items, nextCursor };
+    },
+  );
+
+  app.post(
+    "/merge-suggestions",
+    {
+      config: { permission: "customers:write" },
+      schema: {
+        operationId: "lookForDuplicates",
+        summary: "Look for customers who look alike, now; the list grows in a moment",
+        tags: ["customers"],
+        response: { 202: Type.Object({ queued: Type.Boolean() }) },
+      },
+    },
+    async (request, reply) => {
+      const { workspaceId } = requireActor(request);
+      await transaction({ workspaceId }, (tx) =>
+        enqueue(tx, "customers.suggest-duplicates", { workspaceId }, { key: `customers.suggest-duplicates:${workspaceId}` }),
+      );
+      return reply.code(202).send({ queued: true });
     },
   );
 
