@@ -137,6 +137,8 @@ async function fillWorkspace(workspaceId: number): Promise<void> {
   const other = await post("/orders", { ...SMALL_ORDER, externalId: "1043", customer: { email: "maria@home.example" } });
   const merge = await post("/merges", { from: other["customerId"] ?? "", into: order["customerId"] ?? "" });
   const source = await post("/order-sources", { name: "Shop", secret: "shop-secret" });
+  const events = await post("/sources", { name: "Web shop" });
+  const hook = await post("/hooks", { name: "Reviews", mapping: '{ "name": "Reviewed" }' });
   const actor = systemActor(workspaceId);
   const invitation = await invite(actor, { email: "tom@glaze.example", role: "agent" });
   Object.assign(ids, {
@@ -146,6 +148,8 @@ async function fillWorkspace(workspaceId: number): Promise<void> {
     merges: merge["id"],
     conversations: conversation["id"],
     "order-sources": source["id"],
+    sources: events["id"],
+    hooks: hook["id"],
     invitations: publicId("inv", invitation.id),
     attachments: "no-such-token",
     ...(await rowsWithoutRoute(workspaceId)),

@@ -107,9 +107,13 @@ export async function listRefusals(scope: Scope, origin: string, page: { before:
   return rows;
 }
 
-export async function deleteRefusalsNaming(tx: Tx, texts: readonly string[]): Promise<void> {
-  await sql`delete from refusals where workspace_id = ${tx.workspaceId}
-    and exists (select from unnest(${[...texts]}::text[]) as text where strpos(lower(event), lower(text)) > 0)`.execute(tx.db);
+/** Drops what is listed of events that hold one of these patterns (`like`, lower case). */
+export async function deleteRefusalsLike(tx: Tx, patterns: string): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from refusals where workspace_id = ${tx.workspaceId} and lower(event || ' ' || reason) like any(${patterns}::text[])`.execute(
+    tx.db,
+  );
+  return Number(numAffectedRows);
 }
 
 export async function deleteOld({ db }: Everywhere, before: { refusals: Date; hours: Date }): Promise<void> {
