@@ -3,6 +3,7 @@ import { measureHtml } from "./html.ts";
 import { measureIdentities } from "./identities.ts";
 import { measureMail } from "./mail.ts";
 import { measureReplyText } from "./reply-text.ts";
+import { measureTracking } from "./tracking.ts";
 
 /** `npm run eval -- <measure> <where>`: measures what is built on data that is given to it; one line of JSON each. */
 const MEASURES: Record<string, { takes: string; count: number; run: (paths: string[]) => Promise<object> }> = {
@@ -10,6 +11,7 @@ const MEASURES: Record<string, { takes: string; count: number; run: (paths: stri
   "reply-text": { takes: "FILE.json DIR", count: 2, run: ([file = "", dir = ""]) => measureReplyText(file, dir) },
   bounces: { takes: "DIR", count: 1, run: ([dir = ""]) => measureBounces(dir) },
   identities: { takes: "FILE.csv", count: 1, run: ([file = ""]) => measureIdentities(file) },
+  tracking: { takes: "FILE.json", count: 1, run: ([file = ""]) => measureTracking(file) },
   html: { takes: "FILE.json", count: 1, run: ([file = ""]) => measureHtml(file) },
 };
 
