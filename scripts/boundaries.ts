@@ -17,6 +17,8 @@ export const FLOORS: Record<string, number> = {
   surveys: 5,
   text: 5,
   experience: 6,
+  // Stands on experience, below whatever acts on who is in a segment.
+  segments: 6.5,
   plays: 7,
   insights: 7,
   privacy: 7,

@@ -342,7 +342,8 @@ export interface paths {
         /** Merges that a rule stopped and customers who look alike, for a person to decide */
         get: operations["listMergeSuggestions"];
         put?: never;
-        post?: never;
+        /** Look for customers who look alike, now; the list grows in a moment */
+        post: operations["lookForDuplicates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1134,6 +1135,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All segments, by name */
+        get: operations["listSegments"];
+        put?: never;
+        /** Make a segment; its members are computed in the background and kept true from then on */
+        post: operations["createSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would be in a segment now, and what its conditions amount to in words */
+        post: operations["previewSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One segment */
+        get: operations["getSegment"];
+        /** Change a segment; until the new conditions have been computed, members are kept by the old ones */
+        put: operations["changeSegment"];
+        post?: never;
+        /** Remove a segment */
+        delete: operations["removeSegment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a segment, the last to enter first */
+        get: operations["listSegmentMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The segments a customer is in */
+        get: operations["listSegmentsOfCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/proposals": {
         parameters: {
             query?: never;
@@ -1326,7 +1415,294 @@ export interface paths {
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: never;
+    schemas: {
+        /** Where */
+        "def-0": {
+            all: components["schemas"]["def-0"][];
+        } | {
+            any: components["schemas"]["def-0"][];
+        } | {
+            not: components["schemas"]["def-0"];
+        } | {
+            segment: string;
+        } | {
+            /** @description `name`, `email`, `phone`, `locale`, `timeZone`, `organization`, or `fields.x`. */
+            profile: string;
+            is?: string | number | boolean;
+            isNot?: string | number | boolean;
+            contains?: string;
+            startsWith?: string;
+            exists?: boolean;
+            atLeast?: number;
+            atMost?: number;
+        } | {
+            identity: string;
+            /** @default true */
+            exists: boolean;
+        } | {
+            /** @description One sort of interaction. */
+            did: {
+                /** @description As in the timeline: `event.tracked`, `order.late`. */
+                kind: string;
+                /** @description Of an event, a page or a screen: its `name`. */
+                name?: string;
+                /** @description Key of a touchpoint. */
+                touchpoint?: string;
+                channel?: string;
+                stage?: string;
+                /** @description By path, with dots: `{"properties.plan": "pro"}`. Text is compared without regard to case. */
+                properties?: {
+                    [key: string]: (string | number | boolean) | {
+                        is?: string | number | boolean;
+                        isNot?: string | number | boolean;
+                        contains?: string;
+                        startsWith?: string;
+                        exists?: boolean;
+                        atLeast?: number;
+                        atMost?: number;
+                    };
+                };
+            };
+            count?: {
+                atLeast?: number;
+                atMost?: number;
+                exactly?: number;
+            };
+            /** @description A length of time: 30d, 12h, 15m or 45s. */
+            within?: string;
+            /** @description false: never (within the window, if there is one). */
+            ever?: boolean;
+        } | {
+            /** @description One sort of interaction. */
+            did: {
+                /** @description As in the timeline: `event.tracked`, `order.late`. */
+                kind: string;
+                /** @description Of an event, a page or a screen: its `name`. */
+                name?: string;
+                /** @description Key of a touchpoint. */
+                touchpoint?: string;
+                channel?: string;
+                stage?: string;
+                /** @description By path, with dots: `{"properties.plan": "pro"}`. Text is compared without regard to case. */
+                properties?: {
+                    [key: string]: (string | number | boolean) | {
+                        is?: string | number | boolean;
+                        isNot?: string | number | boolean;
+                        contains?: string;
+                        startsWith?: string;
+                        exists?: boolean;
+                        atLeast?: number;
+                        atMost?: number;
+                    };
+                };
+            };
+            /** @description One sort of interaction. */
+            then: {
+                /** @description As in the timeline: `event.tracked`, `order.late`. */
+                kind: string;
+                /** @description Of an event, a page or a screen: its `name`. */
+                name?: string;
+                /** @description Key of a touchpoint. */
+                touchpoint?: string;
+                channel?: string;
+                stage?: string;
+                /** @description By path, with dots: `{"properties.plan": "pro"}`. Text is compared without regard to case. */
+                properties?: {
+                    [key: string]: (string | number | boolean) | {
+                        is?: string | number | boolean;
+                        isNot?: string | number | boolean;
+                        contains?: string;
+                        startsWith?: string;
+                        exists?: boolean;
+                        atLeast?: number;
+                        atMost?: number;
+                    };
+                };
+            };
+            /** @description A length of time: 30d, 12h, 15m or 45s. */
+            within: string;
+        } | {
+            /** @description One sort of interaction. */
+            did: {
+                /** @description As in the timeline: `event.tracked`, `order.late`. */
+                kind: string;
+                /** @description Of an event, a page or a screen: its `name`. */
+                name?: string;
+                /** @description Key of a touchpoint. */
+                touchpoint?: string;
+                channel?: string;
+                stage?: string;
+                /** @description By path, with dots: `{"properties.plan": "pro"}`. Text is compared without regard to case. */
+                properties?: {
+                    [key: string]: (string | number | boolean) | {
+                        is?: string | number | boolean;
+                        isNot?: string | number | boolean;
+                        contains?: string;
+                        startsWith?: string;
+                        exists?: boolean;
+                        atLeast?: number;
+                        atMost?: number;
+                    };
+                };
+            };
+            /** @description One sort of interaction. */
+            thenNot: {
+                /** @description As in the timeline: `event.tracked`, `order.late`. */
+                kind: string;
+                /** @description Of an event, a page or a screen: its `name`. */
+                name?: string;
+                /** @description Key of a touchpoint. */
+                touchpoint?: string;
+                channel?: string;
+                stage?: string;
+                /** @description By path, with dots: `{"properties.plan": "pro"}`. Text is compared without regard to case. */
+                properties?: {
+                    [key: string]: (string | number | boolean) | {
+                        is?: string | number | boolean;
+                        isNot?: string | number | boolean;
+                        contains?: string;
+                        startsWith?: string;
+                        exists?: boolean;
+                        atLeast?: number;
+                        atMost?: number;
+                    };
+                };
+            };
+            /** @description A length of time: 30d, 12h, 15m or 45s. */
+            within: string;
+        } | {
+            /** @description One sort of interaction. */
+            first: {
+                /** @description As in the timeline: `event.tracked`, `order.late`. */
+                kind: string;
+                /** @description Of an event, a page or a screen: its `name`. */
+                name?: string;
+                /** @description Key of a touchpoint. */
+                touchpoint?: string;
+                channel?: string;
+                stage?: string;
+                /** @description By path, with dots: `{"properties.plan": "pro"}`. Text is compared without regard to case. */
+                properties?: {
+                    [key: string]: (string | number | boolean) | {
+                        is?: string | number | boolean;
+                        isNot?: string | number | boolean;
+                        contains?: string;
+                        startsWith?: string;
+                        exists?: boolean;
+                        atLeast?: number;
+                        atMost?: number;
+                    };
+                };
+            };
+            /**
+             * Format: date-time
+             * @description ISO 8601, with its offset.
+             */
+            before?: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, with its offset.
+             */
+            after?: string;
+            /** @description A length of time: 30d, 12h, 15m or 45s. */
+            withinLast?: string;
+            /** @description A length of time: 30d, 12h, 15m or 45s. */
+            notWithinLast?: string;
+        } | {
+            /** @description One sort of interaction. */
+            last: {
+                /** @description As in the timeline: `event.tracked`, `order.late`. */
+                kind: string;
+                /** @description Of an event, a page or a screen: its `name`. */
+                name?: string;
+                /** @description Key of a touchpoint. */
+                touchpoint?: string;
+                channel?: string;
+                stage?: string;
+                /** @description By path, with dots: `{"properties.plan": "pro"}`. Text is compared without regard to case. */
+                properties?: {
+                    [key: string]: (string | number | boolean) | {
+                        is?: string | number | boolean;
+                        isNot?: string | number | boolean;
+                        contains?: string;
+                        startsWith?: string;
+                        exists?: boolean;
+                        atLeast?: number;
+                        atMost?: number;
+                    };
+                };
+            };
+            /**
+             * Format: date-time
+             * @description ISO 8601, with its offset.
+             */
+            before?: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, with its offset.
+             */
+            after?: string;
+            /** @description A length of time: 30d, 12h, 15m or 45s. */
+            withinLast?: string;
+            /** @description A length of time: 30d, 12h, 15m or 45s. */
+            notWithinLast?: string;
+        } | {
+            orders: {
+                count?: {
+                    atLeast?: number;
+                    atMost?: number;
+                    exactly?: number;
+                };
+                /** @description Of the totals; in one currency, or of all numbers as they stand. */
+                sum?: {
+                    atLeast?: number;
+                    atMost?: number;
+                    currency?: string;
+                };
+                /** @description A length of time: 30d, 12h, 15m or 45s. */
+                within?: string;
+                first?: {
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, with its offset.
+                     */
+                    before?: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, with its offset.
+                     */
+                    after?: string;
+                    /** @description A length of time: 30d, 12h, 15m or 45s. */
+                    withinLast?: string;
+                    /** @description A length of time: 30d, 12h, 15m or 45s. */
+                    notWithinLast?: string;
+                };
+                last?: {
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, with its offset.
+                     */
+                    before?: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, with its offset.
+                     */
+                    after?: string;
+                    /** @description A length of time: 30d, 12h, 15m or 45s. */
+                    withinLast?: string;
+                    /** @description A length of time: 30d, 12h, 15m or 45s. */
+                    notWithinLast?: string;
+                };
+            };
+        } | {
+            score: {
+                below?: number;
+                above?: number;
+            };
+        } | {
+            atRisk: boolean;
+        };
+    };
     responses: never;
     parameters: never;
     requestBodies: never;
@@ -1737,7 +2113,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("workspace:read" | "workspace:write" | "members:read" | "members:write" | "keys:read" | "keys:write" | "audit:read" | "customers:read" | "customers:write" | "conversations:read" | "conversations:write" | "orders:read" | "orders:write" | "mail:read" | "mail:write" | "proposals:read" | "proposals:write" | "insights:read" | "privacy:read" | "privacy:write")[];
+                    scopes: ("workspace:read" | "workspace:write" | "members:read" | "members:write" | "keys:read" | "keys:write" | "audit:read" | "customers:read" | "customers:write" | "conversations:read" | "conversations:write" | "orders:read" | "orders:write" | "mail:read" | "mail:write" | "proposals:read" | "proposals:write" | "insights:read" | "segments:read" | "segments:write" | "privacy:read" | "privacy:write")[];
                 };
             };
         };
@@ -2110,6 +2486,28 @@ export interface operations {
                             suggestedAt: string;
                         }[];
                         nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    lookForDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        queued: boolean;
                     };
                 };
             };
@@ -5599,6 +5997,320 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                             points: number | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listSegments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            where: components["schemas"]["def-0"];
+                            /** @description What the conditions amount to, in words. */
+                            sentence: string;
+                            /** @description How many customers are in it now. */
+                            count: number;
+                            /** @description computing: new conditions are being worked out for everybody; kept: it is true, and stays so. */
+                            state: "computing" | "kept";
+                            progress: number | null;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            changedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    where: components["schemas"]["def-0"];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        where: components["schemas"]["def-0"];
+                        /** @description What the conditions amount to, in words. */
+                        sentence: string;
+                        /** @description How many customers are in it now. */
+                        count: number;
+                        /** @description computing: new conditions are being worked out for everybody; kept: it is true, and stays so. */
+                        state: "computing" | "kept";
+                        progress: number | null;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        changedAt: string;
+                    };
+                };
+            };
+        };
+    };
+    previewSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    where: components["schemas"]["def-0"];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        /** @description Counted in a sample, because counting all would take too long. */
+                        isEstimate: boolean;
+                        sentence: string;
+                        examples: {
+                            id: string;
+                            name: string | null;
+                            email: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        where: components["schemas"]["def-0"];
+                        /** @description What the conditions amount to, in words. */
+                        sentence: string;
+                        /** @description How many customers are in it now. */
+                        count: number;
+                        /** @description computing: new conditions are being worked out for everybody; kept: it is true, and stays so. */
+                        state: "computing" | "kept";
+                        progress: number | null;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        changedAt: string;
+                    };
+                };
+            };
+        };
+    };
+    changeSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    where: components["schemas"]["def-0"];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        where: components["schemas"]["def-0"];
+                        /** @description What the conditions amount to, in words. */
+                        sentence: string;
+                        /** @description How many customers are in it now. */
+                        count: number;
+                        /** @description computing: new conditions are being worked out for everybody; kept: it is true, and stays so. */
+                        state: "computing" | "kept";
+                        progress: number | null;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        changedAt: string;
+                    };
+                };
+            };
+        };
+    };
+    removeSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No content. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listSegmentMembers: {
+        parameters: {
+            query?: {
+                /** @description The nextCursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            customer: {
+                                id: string;
+                                name: string | null;
+                                email: string | null;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            since: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listSegmentsOfCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            since: string;
                         }[];
                         nextCursor: string | null;
                     };

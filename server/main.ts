@@ -9,6 +9,7 @@ import { createSignIn } from "./features/access/index.ts";
 import { followAccounts, startSmtp } from "./features/channels/email/index.ts";
 import { LiveFeed, startReading } from "./features/interactions/index.ts";
 import { eraseRestored } from "./features/privacy/index.ts";
+import { startClock } from "./features/segments/index.ts";
 import { openDatabase } from "./open-database.ts";
 import { connect, disconnect, migrate, pool } from "./platform/db/index.ts";
 import { useFiles } from "./platform/files/index.ts";
@@ -53,6 +54,8 @@ async function startRoles(config: Config, started: (() => Promise<void>)[]): Pro
   if (config.roles.has("worker")) {
     const reading = await startReading();
     started.push(() => reading.stop());
+    const clock = await startClock();
+    started.push(() => clock.stop());
     const jobs = await startJobs(JOBS_AT_ONCE);
     started.push(() => jobs.stop());
   }

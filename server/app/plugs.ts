@@ -6,6 +6,7 @@ import { provideStandings } from "../features/customers/index.ts";
 import { rejoin, standingsOf } from "../features/experience/index.ts";
 import { giveToPersons } from "../features/insights/index.ts";
 import { onRejoin } from "../features/interactions/index.ts";
+import { rejoin as rejoinSegments } from "../features/segments/index.ts";
 import { postInvitation } from "./invitation-letter.ts";
 
 /** Joins rooms through the ports that lower ones declare, where a word has to travel up. */
@@ -14,6 +15,7 @@ export function plugRooms(config: Config): void {
   provideStandings(standingsOf);
   deliverInvitationsBy((tx, letter) => postInvitation(tx, letter, config.publicUrl));
   onRejoin(rejoin);
+  onRejoin(rejoinSegments);
   onRejoin((tx, _, roots) => giveToPersons(tx, roots));
   onDeliveryChange(noteDelivery);
   onInboundEmail(async (tx, email) => {

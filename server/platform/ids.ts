@@ -16,6 +16,7 @@ const PREFIXES = {
   msg: "message",
   att: "attachment",
   ord: "order",
+  seg: "segment",
   src: "source",
   hok: "hook",
   rfs: "refusal",

@@ -18,6 +18,8 @@ export const PERMISSIONS = [
   "proposals:read",
   "proposals:write",
   "insights:read",
+  "segments:read",
+  "segments:write",
   "privacy:read",
   "privacy:write",
 ] as const;
@@ -36,9 +38,10 @@ const VIEWER: Permission[] = [
   "orders:read",
   "proposals:read",
   "insights:read",
+  "segments:read",
 ];
 
-const AGENT: Permission[] = [...VIEWER, "customers:write", "conversations:write", "orders:write", "proposals:write", "mail:read"];
+const AGENT: Permission[] = [...VIEWER, "customers:write", "conversations:write", "orders:write", "proposals:write", "segments:write", "mail:read"];
 
 const BY_ROLE: Record<Role, ReadonlySet<Permission>> = {
   viewer: new Set(VIEWER),

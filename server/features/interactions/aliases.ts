@@ -59,6 +59,11 @@ export function onRejoin(rejoin: Rejoin): void {
   if (!rejoins.includes(rejoin)) rejoins.push(rejoin);
 }
 
+/** Takes part in digesting: until this transaction ends, no customer comes to belong to another person. */
+export async function amidDigests({ db }: Pick<Scope, "db">): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${DIGEST_LOCK}::bigint)`.execute(db);
+}
+
 /** Waits until no reader digests, and keeps them out until this transaction ends. */
 export async function betweenDigests(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${DIGEST_LOCK}::bigint)`.execute(tx.db);

@@ -2,7 +2,7 @@ import { asUnavailable, together, transactionAnywhere } from "../../platform/db/
 import { log } from "../../platform/log.ts";
 import { readHorizon } from "./horizon.ts";
 import type { Interaction } from "./interaction.ts";
-import { PARTITIONS, type Listener, type ListenerTx } from "./listener.ts";
+import { kindsHeard, PARTITIONS, type Listener, type ListenerTx } from "./listener.ts";
 import { wakeScreens } from "./wake.ts";
 import { holdPersons } from "./aliases.ts";
 import { lockCursors, moveCursors, readPartition, setAside, takePartition } from "./queries.ts";
@@ -38,12 +38,17 @@ async function takeIn(partition: number, listeners: readonly Listener[], limit: 
     const after = Math.min(...cursors.values());
     if (upTo <= after) return "done";
 
-    const batch = await readPartition(tx, { after, upTo, limit, partition, partitions: PARTITIONS, kinds: kindsOf(listeners) });
+    const heard = await together(listeners.map((listener) => kindsHeard(tx, listener)));
+    const kinds = [...new Set(heard.flat())];
+    const batch = await readPartition(tx, { after, upTo, limit, partition, partitions: PARTITIONS, kinds });
     await holdPersons(
       tx,
       batch.map((each) => each.customerId),
     );
-    for (const listener of listeners) await hand(tx, listener, batch, cursors.get(listener.name) ?? 0);
+    for (const [index, listener] of listeners.entries()) {
+      const its = batch.filter((each) => each.position > (cursors.get(listener.name) ?? 0) && heard[index]?.includes(each.kind));
+      if (its.length > 0) await listener.handle(tx, its);
+    }
 
     const isFull = batch.length === limit;
     await moveCursors(
@@ -93,18 +98,14 @@ async function skip(partition: number, listener: Listener, failure: unknown): Pr
     if (!(await takePartition(tx, partition))) return "busy";
     const after = (await cursorsOf(tx, partition, [listener])).get(listener.name) ?? 0;
     const upTo = await readHorizon(tx);
-    const [poison] = await readPartition(tx, { after, upTo, limit: 1, partition, partitions: PARTITIONS, kinds: listener.kinds });
+    const kinds = await kindsHeard(tx, listener);
+    const [poison] = await readPartition(tx, { after, upTo, limit: 1, partition, partitions: PARTITIONS, kinds });
     if (!poison) return "done";
     log.error("an interaction was set aside", { listener: listener.name, position: poison.position, error: failure });
     await setAside(tx, listener.name, poison, failure instanceof Error ? failure.message : String(failure), TRIES);
     await moveCursors(tx, [listener.name], partition, poison.position);
     return "more";
   });
-}
-
-async function hand(tx: ListenerTx, listener: Listener, batch: Interaction[], cursor: number): Promise<void> {
-  const its = batch.filter((each) => each.position > cursor && listener.kinds.includes(each.kind));
-  if (its.length > 0) await listener.handle(tx, its);
 }
 
 async function cursorsOf(tx: ListenerTx, partition: number, listeners: readonly Listener[]): Promise<Map<string, number>> {
@@ -114,10 +115,6 @@ async function cursorsOf(tx: ListenerTx, partition: number, listeners: readonly 
     partition,
   );
   return new Map(rows.map((row) => [row.listener, row.position]));
-}
-
-function kindsOf(listeners: readonly Listener[]): string[] {
-  return [...new Set(listeners.flatMap((each) => each.kinds))];
 }
 
 function positionOfLast(batch: Interaction[]): number {

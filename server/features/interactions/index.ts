@@ -1,6 +1,6 @@
 /** The log of every interaction: append, read, listen, rebuild. */
 export type { Interaction, NewInteraction, Recorded } from "./interaction.ts";
-export { betweenDigests, membersOf, onRejoin, personOf, rootsOf, setRoots, type Rejoin } from "./aliases.ts";
+export { amidDigests, betweenDigests, membersOf, onRejoin, personOf, rootsOf, setRoots, type Rejoin } from "./aliases.ts";
 export { record } from "./record.ts";
 export { addListeners, allListeners, removeListeners, PARTITIONS, type Listener, type ListenerTx } from "./listener.ts";
 export { digestAll, startReading, type Reading } from "./read-log.ts";
@@ -24,3 +24,4 @@ export { sourceKeyOf } from "./source-key.ts";
 export { personalData, retention } from "./personal-data.ts";
 export { routes } from "./routes.ts";
 export { defineJobs } from "./jobs.ts";
+export { pageOfInteractions, storedKeys, type PagedInteraction } from "./exchange-queries.ts";

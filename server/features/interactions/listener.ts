@@ -17,10 +17,17 @@ export interface Listener {
   floor: number;
   /** Kinds it listens for. */
   kinds: readonly string[];
+  /** Kinds it listens for besides, where they change while the house runs: asked for each batch, in its transaction. */
+  kindsNow?(tx: ListenerTx): Promise<readonly string[]>;
   /** Takes in a batch in the order of arrival. Appends it makes must carry a source key, so that a rebuild repeats nothing. */
   handle(tx: ListenerTx, batch: Interaction[]): Promise<void>;
   /** Drops what it derived, before a rebuild. */
   clear(scope: Pick<Scope, "db">): Promise<void>;
+}
+
+/** All that a listener hears in a batch's transaction. */
+export async function kindsHeard(tx: ListenerTx, { kinds, kindsNow }: Listener): Promise<readonly string[]> {
+  return kindsNow === undefined ? kinds : [...kinds, ...(await kindsNow(tx))];
 }
 
 const listeners: Listener[] = [];

@@ -1,0 +1,8 @@
+/** Who is in which segment, kept true as the log grows and time passes. */
+export { rejoin } from "./rejoin.ts";
+export { startClock } from "./clock.ts";
+export { flipDue } from "./flip-due.ts";
+export { createSegment } from "./save-segment.ts";
+export { defineComputing as defineJobs } from "./compute-segment.ts";
+export { listeners } from "./listeners.ts";
+export { routes } from "./routes.ts";
