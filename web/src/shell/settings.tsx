@@ -7,6 +7,10 @@ import { Members } from "../features/access/members.tsx";
 import { Profile } from "../features/access/profile.tsx";
 import { useSession } from "../features/access/session.ts";
 import { Workspace } from "../features/access/workspace.tsx";
+import { Sources } from "../features/collect/sources.tsx";
+import { Hooks } from "../features/collect/hooks.tsx";
+import { Duplicates } from "../features/customers/duplicates.tsx";
+import { Retention } from "../features/privacy/retention.tsx";
 import { Ledger } from "../features/channels/ledger.tsx";
 import { Mail } from "../features/channels/mail.tsx";
 import { SetAside } from "../features/interactions/set-aside.tsx";
@@ -32,6 +36,10 @@ const pages: readonly SettingsPage[] = [
   { key: "mail", name: "Mail", group: "The company", needs: "mail:read", show: Mail },
   { key: "ledger", name: "Mail ledger", group: "The company", needs: "mail:read", show: Ledger },
   { key: "orders", name: "Orders from shops", group: "The company", needs: "workspace:write", show: OrderSources },
+  { key: "sources", name: "Sources", group: "The company", needs: "keys:read", show: Sources },
+  { key: "hooks", name: "Webhooks in", group: "The company", needs: "workspace:write", show: Hooks },
+  { key: "duplicates", name: "Possible duplicates", group: "The company", needs: "customers:write", show: Duplicates },
+  { key: "retention", name: "How long we keep it", group: "The company", needs: "workspace:read", show: Retention },
   { key: "api-keys", name: "API keys", group: "The company", needs: "keys:read", show: ApiKeys },
   { key: "audit", name: "What was changed", group: "The company", needs: "audit:read", show: Audit },
   { key: "set-aside", name: "Set aside", group: "The company", needs: "audit:read", show: SetAside },

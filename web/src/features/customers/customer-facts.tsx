@@ -5,6 +5,8 @@ import { Button } from "../../ui/button.tsx";
 import { useMay } from "../access/session.ts";
 import { Consents } from "./consents.tsx";
 import { EditCustomer } from "./edit-customer.tsx";
+import { Person } from "./person.tsx";
+import { Privacy } from "./privacy.tsx";
 
 /** Who they are, what lies ahead, what they are to us. */
 export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; orders: readonly Order[] }) {
@@ -35,7 +37,6 @@ export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; 
         <Fact name="At" value={customer.organization} />
         <Fact name="Speaks" value={customer.locale && languageName(customer.locale)} />
         <Fact name="Needs" value={customer.accessNeeds} />
-        <Fact name="Also" value={others(customer)} />
       </dl>
       {ahead.length > 0 && (
         <>
@@ -65,7 +66,9 @@ export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; 
           }
         />
       </dl>
+      <Person customer={customer} />
       <Consents customerId={customer.id} name={customer.name ?? customer.email ?? "Somebody"} />
+      <Privacy customerId={customer.id} name={customer.name ?? customer.email ?? "Somebody"} />
     </section>
   );
 }
@@ -88,11 +91,4 @@ function languageName(locale: string): string {
   } catch {
     return locale;
   }
-}
-
-function others(customer: CustomerDetail): string {
-  return customer.identities
-    .filter((each) => each.shown !== customer.email && each.shown !== customer.phone)
-    .map((each) => each.shown)
-    .join(", ");
 }

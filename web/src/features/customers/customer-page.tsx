@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { PenLine, TriangleAlert } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useKeys } from "../../shell/keys.ts";
 import { formatDay, formatShortDay, formatTime } from "../../shell/words.ts";
 import { writeFirst } from "../../shell/write-first.ts";
@@ -24,6 +24,7 @@ import { Timeline } from "./timeline.tsx";
 export function CustomerPage() {
   const { customerId = "" } = useParams({ strict: false });
   const navigate = useNavigate();
+  const page = useRef<HTMLDivElement>(null);
   const customer = useQuery(customerQuery(customerId));
   const experience = useQuery(experienceQuery(customerId));
   const orders = useQuery(ordersQuery(customerId)).data?.items ?? [];
@@ -46,7 +47,7 @@ export function CustomerPage() {
   const { data: felt } = experience;
 
   return (
-    <div className="flex h-full flex-col overflow-auto">
+    <div ref={page} className="flex h-full flex-col overflow-auto">
       <title>{name}</title>
       <header className="sticky top-0 z-10 flex h-13 shrink-0 items-center gap-3 border-b border-line bg-surface px-8 max-phone:px-4">
         <Link to="/customers" className="text-text-2 hover:text-text max-phone:hidden">
@@ -86,7 +87,7 @@ export function CustomerPage() {
         )}
       </section>
       <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_312px_268px] max-pane:grid-cols-[minmax(0,1fr)_300px] max-list:grid-cols-1">
-        <Timeline customerId={customerId} />
+        <Timeline customerId={customerId} scroller={page} />
         <section aria-label="What made the score" className="border-s border-line px-5 py-3.5 max-list:border-s-0 max-list:border-t">
           {felt && felt.score !== null ? (
             <>

@@ -14,6 +14,8 @@ type Described = Pick<TimelineItem, "kind" | "properties" | "member" | "channel"
 export function eventWords(item: Described): EventWords {
   const text = (name: string): string | null => textOf(item.properties[name]);
   const number = (name: string): number | null => numberOf(item.properties[name]);
+  const within = (name: string): string | null => textOf(memberOf(item.properties.properties, name));
+  const campaign = textOf(memberOf(item.properties.campaign, "name")) ?? textOf(memberOf(item.properties.campaign, "source"));
   const by = item.member ? `${item.member.name} ` : "";
   const order = text("number") ?? text("orderNumber");
   const orderName = order ? `Order ${order}` : "An order";
@@ -102,7 +104,26 @@ export function eventWords(item: Described): EventWords {
       return { words: `${item.kind === "consent.given" ? "Agreed to" : "Does not want"} ${what}:`, quote: text("wording") };
     }
     case "page.viewed":
-      return { words: `Looked at ${text("title") ?? text("path") ?? "a page"}`, quote: null };
+      return {
+        words: `Looked at ${text("title") ?? within("title") ?? text("name") ?? within("path") ?? text("path") ?? "a page"}`,
+        quote: null,
+      };
+    case "screen.viewed":
+      return { words: `Opened ${text("name") ?? "a screen"} in the app`, quote: null };
+    case "event.tracked":
+      return { words: text("name") ?? "Did something", quote: null };
+    case "advert.clicked":
+      return { words: `Came by an advert${campaign ? ` (${campaign})` : ""}`, quote: null };
+    case "customer.identified":
+      return { words: "Said who they are", quote: null };
+    case "customer.grouped":
+      return { words: "Belongs to a company", quote: null };
+    case "customer.aliased":
+      return { words: "Goes by another id as well", quote: null };
+    case "segment.entered":
+      return { words: `Came into “${text("name") ?? "a segment"}”`, quote: null };
+    case "segment.left":
+      return { words: `Left “${text("name") ?? "a segment"}”`, quote: null };
     default:
       return { words: text("title") ?? plain(item.kind), quote: text("quote") };
   }
@@ -128,6 +149,10 @@ function moneyOf(amount: number | null, currency: string | null): string {
 function lateness(minutes: number | null): string {
   if (minutes === null) return "";
   return minutes > 0 ? `, ${formatDuration(minutes)} late` : " on time";
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function textOf(value: unknown): string | null {

@@ -39,6 +39,7 @@ export const consentsQuery = (id: string) =>
   });
 
 export interface TimelineFilter {
+  kind?: string;
   initiative?: "reactive" | "proactive";
   stage?: string;
   channel?: string;
@@ -50,9 +51,27 @@ export const timelineQuery = (id: string, filter: TimelineFilter) =>
     queryFn: ({ pageParam }) =>
       answer(
         api.GET("/api/v1/customers/{id}/timeline", {
-          params: { path: { id }, query: { ...filter, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: { path: { id }, query: { ...filter, limit: 200, ...(pageParam ? { cursor: pageParam } : {}) } },
         }),
       ),
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
+
+export const mergesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["customers", "merges", id],
+    queryFn: () => answer(api.GET("/api/v1/customers/{id}/merges", { params: { path: { id } } })),
+  });
+
+export const findCustomersQuery = (words: string) =>
+  queryOptions({
+    queryKey: ["customers", "find", words],
+    queryFn: () => answer(api.GET("/api/v1/customers", { params: { query: { query: words, limit: 8 } } })),
+    enabled: words.trim() !== "",
+  });
+
+export const suggestionsQuery = queryOptions({
+  queryKey: ["customers", "suggestions"],
+  queryFn: () => answer(api.GET("/api/v1/merge-suggestions", { params: { query: { limit: 100 } } })),
+});

@@ -14,7 +14,7 @@ export function TimelineRow({ item }: { item: TimelineItem }) {
     </span>
   );
   return (
-    <li className="grid min-h-8 grid-cols-[38px_9px_15px_minmax(0,1fr)_minmax(0,148px)_40px] items-center gap-x-2.5 border-b border-line-soft max-phone:grid-cols-[38px_9px_minmax(0,1fr)_40px]">
+    <div className="grid min-h-8 grid-cols-[38px_9px_15px_minmax(0,1fr)_minmax(0,148px)_40px] items-center gap-x-2.5 border-b border-line-soft max-phone:grid-cols-[38px_9px_minmax(0,1fr)_40px]">
       <time dateTime={item.occurredAt} title={formatWhole(item.occurredAt)} className="text-s text-text-3">
         {formatTime(item.occurredAt)}
       </time>
@@ -43,6 +43,6 @@ export function TimelineRow({ item }: { item: TimelineItem }) {
           .join(", ")}
       </span>
       {item.points === null ? <span /> : <Points points={item.points} />}
-    </li>
+    </div>
   );
 }

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { TimelineItem } from "../../../../sdk/index.ts";
 import { formatDayHeading } from "../../shell/words.ts";
-import { Button } from "../../ui/button.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Segments } from "../../ui/segments.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -19,19 +19,42 @@ const any = (name: string, values: readonly string[]) => [
   ...values.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) })),
 ];
 
-/** Everything that happened, by day, newest first. */
-export function Timeline({ customerId }: { customerId: string }) {
+const kinds = [
+  { value: "", label: "Everything" },
+  { value: "message.received", label: "What they wrote" },
+  { value: "message.sent", label: "What we wrote" },
+  { value: "page.viewed", label: "Pages seen" },
+  { value: "event.tracked", label: "What they did" },
+  { value: "advert.clicked", label: "Adverts" },
+  { value: "order.placed", label: "Orders" },
+  { value: "order.late", label: "Late deliveries" },
+  { value: "order.delivered", label: "Deliveries" },
+  { value: "order.refunded", label: "Refunds" },
+  { value: "survey.answered", label: "Ratings" },
+];
+
+/**
+ * Everything that happened, by day, newest first. Only what is in view is drawn, so that a life of ten thousand entries
+ * scrolls like one of ten.
+ */
+export function Timeline({ customerId, scroller }: { customerId: string; scroller: RefObject<HTMLElement | null> }) {
+  const [kind, setKind] = useState("");
   const [initiative, setInitiative] = useState<"all" | "reactive" | "proactive">("all");
   const [stage, setStage] = useState("");
   const [channel, setChannel] = useState("");
-  const filter = { ...(initiative === "all" ? {} : { initiative }), ...(stage ? { stage } : {}), ...(channel ? { channel } : {}) };
+  const filter = {
+    ...(kind ? { kind } : {}),
+    ...(initiative === "all" ? {} : { initiative }),
+    ...(stage ? { stage } : {}),
+    ...(channel ? { channel } : {}),
+  };
   const timeline = useInfiniteQuery(timelineQuery(customerId, filter));
   const items = useMemo(
     () => timeline.data?.pages.flatMap((page) => page.items.filter((item) => !isBookkeeping(item.kind))) ?? [],
     [timeline.data],
   );
   const now = useNow();
-  const filtered = initiative !== "all" || stage !== "" || channel !== "";
+  const filtered = kind !== "" || initiative !== "all" || stage !== "" || channel !== "";
 
   return (
     <section aria-labelledby="everything" className="min-w-0 ps-8 pe-5 pt-3.5 pb-8 max-phone:px-4">
@@ -50,6 +73,7 @@ export function Timeline({ customerId }: { customerId: string }) {
           ]}
         />
         <span className="grow" />
+        <Select quiet label="Kind" value={kind} options={kinds} onChange={setKind} />
         <Select quiet label="Stage" value={stage} options={any("Stage", stages)} onChange={setStage} />
         <Select quiet label="Channel" value={channel} options={any("Channel", channels)} onChange={setChannel} />
       </header>
@@ -62,21 +86,12 @@ export function Timeline({ customerId }: { customerId: string }) {
           {filtered ? "Nothing of that kind. Take a filter away." : "Nothing has happened yet. The first mail or order starts it."}
         </p>
       )}
-      {byDay(items, now).map(([day, each]) => (
-        <div key={day}>
-          <h3 className="pt-2.5 pb-0.5 text-s text-text-3">{day}</h3>
-          <ol>
-            {each.map((item) => (
-              <TimelineRow key={item.id} item={item} />
-            ))}
-          </ol>
-        </div>
-      ))}
-      {timeline.hasNextPage && (
-        <Button className="mt-4" busy={timeline.isFetchingNextPage} onClick={() => void timeline.fetchNextPage()}>
-          Show earlier
-        </Button>
-      )}
+      <Entries
+        rows={rowsOf(items, now)}
+        scroller={scroller}
+        onEnd={() => timeline.hasNextPage && !timeline.isFetchingNextPage && void timeline.fetchNextPage()}
+      />
+      {timeline.isFetchingNextPage && <Skeleton rows={3} height={32} label="Loading what happened earlier" />}
     </section>
   );
 }
@@ -90,11 +105,73 @@ function Begun({ solid = false, words }: { solid?: boolean; words: string }) {
   );
 }
 
-function byDay(items: readonly TimelineItem[], now: number): [string, TimelineItem[]][] {
-  const days = new Map<string, TimelineItem[]>();
+/** A day's heading, or something that happened on it. */
+type Row = string | TimelineItem;
+
+function rowsOf(items: readonly TimelineItem[], now: number): Row[] {
+  const rows: Row[] = [];
+  let last = "";
   for (const item of items) {
     const day = formatDayHeading(item.occurredAt, now);
-    days.set(day, [...(days.get(day) ?? []), item]);
+    if (day !== last) rows.push(day);
+    last = day;
+    rows.push(item);
   }
-  return [...days];
+  return rows;
+}
+
+const ROW_PX = 33;
+/** So many rows before the end, earlier ones are asked for. */
+const AHEAD = 60;
+
+interface EntriesProps {
+  rows: readonly Row[];
+  scroller: RefObject<HTMLElement | null>;
+  onEnd: () => void;
+}
+
+function Entries({ rows, scroller, onEnd }: EntriesProps) {
+  const list = useRef<HTMLOListElement>(null);
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    if (!list.current || !scroller.current) return;
+    setTop(list.current.getBoundingClientRect().top - scroller.current.getBoundingClientRect().top + scroller.current.scrollTop);
+  }, [scroller, rows.length === 0]);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => {
+      const row = rows[index];
+      return typeof row === "string" ? row : (row?.id ?? index);
+    },
+    scrollMargin: top,
+    overscan: 20,
+  });
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (rows.length > 0 && last >= rows.length - AHEAD) onEnd();
+  }, [last, rows.length]);
+  return (
+    <ol ref={list} className="relative" style={{ height: virtual.getTotalSize() }} aria-label="What happened">
+      {shown.map((each) => {
+        const row = rows[each.index];
+        if (row === undefined) return null;
+        return (
+          <li
+            key={each.key}
+            ref={virtual.measureElement}
+            data-index={each.index}
+            aria-posinset={each.index + 1}
+            aria-setsize={-1}
+            className="absolute inset-x-0 top-0"
+            style={{ transform: `translateY(${each.start - top}px)` }}
+          >
+            {typeof row === "string" ? <h3 className="pt-2.5 pb-0.5 text-s text-text-3">{row}</h3> : <TimelineRow item={row} />}
+          </li>
+        );
+      })}
+    </ol>
+  );
 }

@@ -1,0 +1,141 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import type { Answer } from "../../../../sdk/index.ts";
+import { answer, api } from "../../shell/api.ts";
+import { useChange } from "../../shell/use-change.ts";
+import { formatTime, formatWhole } from "../../shell/words.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Failure } from "../../ui/failure.tsx";
+import { ShowOnce } from "../../ui/show-once.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { Sure } from "../../ui/sure.tsx";
+import { Wrong } from "../../ui/wrong.tsx";
+import { useMay } from "../access/session.ts";
+import { refusalsQuery, sourceQuery } from "./queries.ts";
+
+type Detail = Answer<"getSource">;
+
+/** What arrives from a source, live: how much, the last events, and what was not taken. */
+export function SourceSheet({ id, onClose }: { id: string; onClose: () => void }) {
+  const source = useQuery(sourceQuery(id));
+  return (
+    <Dialog open onClose={onClose} place="end" title={source.data?.name ?? "Source"}>
+      {source.error && !source.data && (
+        <Failure error={source.error} what="The source was not loaded." onRetry={() => void source.refetch()} />
+      )}
+      {source.isPending && <Skeleton rows={6} height={32} label="Loading the source" />}
+      {source.data && (
+        <div className="flex flex-col gap-6">
+          <Volume hours={source.data.hours} />
+          <LastEvents events={source.data.lastEvents} />
+          <NotTaken id={id} />
+          {!source.data.revokedAt && <KeyOf id={id} name={source.data.name} />}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function Volume({ hours }: { hours: Detail["hours"] }) {
+  const most = Math.max(1, ...hours.map((hour) => hour.taken + hour.refused));
+  const total = hours.reduce((sum, hour) => sum + hour.taken, 0);
+  const words = `${total.toLocaleString()} events in 24 hours`;
+  return (
+    <section>
+      <h3 className="font-strong">{words}</h3>
+      <div role="img" aria-label={`${words}, by the hour`} className="mt-2 flex h-16 items-end gap-0.5">
+        {hours.map((hour) => (
+          <span
+            key={hour.hour}
+            title={`${formatTime(hour.hour)}: ${hour.taken} taken, ${hour.refused} not taken`}
+            className="flex h-full grow flex-col justify-end"
+          >
+            <span className="bg-poor" style={{ height: `${(hour.refused / most) * 100}%` }} />
+            <span className="bg-ink" style={{ height: `${(hour.taken / most) * 100}%`, minHeight: hour.taken > 0 ? 1 : 0 }} />
+          </span>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function LastEvents({ events }: { events: Detail["lastEvents"] }) {
+  return (
+    <section>
+      <h3 className="mb-1 font-strong">The last events</h3>
+      {events.length === 0 && <p className="text-text-2">Nothing has come yet.</p>}
+      <ol className="max-h-72 overflow-auto">
+        {events.map((event) => (
+          <li key={event.id} className="grid min-h-8 grid-cols-[64px_minmax(0,1fr)] items-center gap-2 border-b border-line-soft">
+            <time dateTime={event.receivedAt} title={formatWhole(event.receivedAt)} className="text-s text-text-3">
+              {formatTime(event.receivedAt)}
+            </time>
+            <Link to="/customers/$customerId" params={{ customerId: event.customerId }} className="truncate hover:underline">
+              {event.name ?? event.kind}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function NotTaken({ id }: { id: string }) {
+  const refusals = useQuery(refusalsQuery(id));
+  const items = refusals.data?.items ?? [];
+  return (
+    <section>
+      <h3 className="mb-1 font-strong">Not taken</h3>
+      {refusals.isSuccess && items.length === 0 && <p className="text-text-2">Everything that came was taken.</p>}
+      <ul>
+        {items.map((each) => (
+          <li key={each.id} className="border-b border-line-soft py-1.5">
+            <p>{each.reason}</p>
+            <details>
+              <summary className="cursor-pointer text-s text-text-3">{formatWhole(each.at)}, the event</summary>
+              <pre className="mt-1 max-h-40 overflow-auto rounded-m bg-sunken p-2 font-mono text-s whitespace-pre-wrap [overflow-wrap:anywhere]">
+                {each.event}
+              </pre>
+            </details>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function KeyOf({ id, name }: { id: string; name: string }) {
+  const may = useMay("keys:write");
+  const { busy, wrong, run } = useChange(["sources"]);
+  const [key, setKey] = useState<string | null>(null);
+  const path = { params: { path: { id } } };
+  if (!may) return null;
+  return (
+    <section>
+      <h3 className="mb-1 font-strong">The key</h3>
+      {key && <ShowOnce label="The new write key" value={key} />}
+      <div className="mt-2 flex gap-2">
+        <Button
+          busy={busy}
+          onClick={() =>
+            void run(
+              () => answer(api.POST("/api/v1/sources/{id}/rotation", path)),
+              "There is a new key. The old one works for a day.",
+            ).then((made) => setKey(made?.writeKey ?? null))
+          }
+        >
+          New key
+        </Button>
+        <Sure
+          verb="Revoke"
+          title={`Revoke ${name}?`}
+          consequence="Nothing more is taken from it, at once. What it sent stays."
+          onSure={() => void run(() => answer(api.DELETE("/api/v1/sources/{id}", path)), "The source was revoked.")}
+        />
+      </div>
+      <Wrong words={wrong} />
+    </section>
+  );
+}

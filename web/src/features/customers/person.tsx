@@ -1,0 +1,69 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { CustomerDetail } from "../../../../sdk/index.ts";
+import { answer, api } from "../../shell/api.ts";
+import { useChange } from "../../shell/use-change.ts";
+import { formatDate } from "../../shell/words.ts";
+import { Button } from "../../ui/button.tsx";
+import { Wrong } from "../../ui/wrong.tsx";
+import { useMay } from "../access/session.ts";
+import { identityWords } from "./identity-words.ts";
+import { MergeCustomer } from "./merge-customer.tsx";
+import { mergesQuery } from "./queries.ts";
+
+/** What they are known by, who said so, and which customers were found to be one person. */
+export function Person({ customer }: { customer: CustomerDetail }) {
+  const may = useMay("customers:write");
+  const merges = useQuery(mergesQuery(customer.id));
+  const { wrong, run } = useChange(["customers"], ["conversations"]);
+  const [merging, setMerging] = useState(false);
+  const apart = (id: string): void =>
+    void run(() => answer(api.DELETE("/api/v1/merges/{id}", { params: { path: { id } } })), "They are two again, as they were.");
+  return (
+    <>
+      <header className="mt-3.5 mb-1 flex min-h-7 items-center justify-between">
+        <h2 className="font-strong">Known by</h2>
+        {may && (
+          <Button look="plain" onClick={() => setMerging(true)} className="-me-2">
+            Merge
+          </Button>
+        )}
+      </header>
+      <ul className="flex flex-col gap-1.5">
+        {customer.identities.map((each) => (
+          <li key={`${each.kind} ${each.shown}`}>
+            <p className="[overflow-wrap:anywhere]">{each.shown}</p>
+            <p className="text-s text-text-3">
+              {identityWords(each.kind)}, {each.verified ? "certain" : "as said"}, by {each.source}, {formatDate(each.firstSeenAt)}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {(merges.data?.items.length ?? 0) > 0 && (
+        <>
+          <h3 className="mt-3 mb-1 text-s text-text-3">Found to be one person</h3>
+          <ul className="flex flex-col gap-1.5">
+            {merges.data?.items.map((merge) => (
+              <li key={merge.id} className="flex items-start gap-2">
+                <div className="min-w-0 grow">
+                  <p className="[overflow-wrap:anywhere]">{merge.reason}</p>
+                  <p className="text-s text-text-3">
+                    {formatDate(merge.mergedAt)}
+                    {merge.undoneAt && `, taken apart ${formatDate(merge.undoneAt)}`}
+                  </p>
+                </div>
+                {may && !merge.undoneAt && (
+                  <Button look="plain" onClick={() => apart(merge.id)}>
+                    Take apart
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Wrong words={wrong} />
+      {merging && <MergeCustomer customer={customer} onClose={() => setMerging(false)} />}
+    </>
+  );
+}
