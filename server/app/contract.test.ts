@@ -60,8 +60,8 @@ test("the same ids are found with Glaze & Co.'s own key", async () => {
 });
 
 const OPEN = new Set(["POST /api/v1/setup", "POST /api/v1/invitations/acceptance"]);
-/** Notes only that the reader has seen it. */
-const READERS = new Set(["PUT /api/v1/conversations/{id}/reading"]);
+/** Change nothing, or note only that the reader has seen it. */
+const READERS = new Set(["PUT /api/v1/conversations/{id}/reading", "POST /api/v1/segments/preview"]);
 
 test("a viewer changes nothing: every write answers 403", async () => {
   const writes = operations.filter(
@@ -92,7 +92,8 @@ test("every id of the contract was tried with a real row of Glaze & Co.", () => 
 });
 
 function readContract(): Operation[] {
-  const { paths } = app.swagger() as {
+  const { paths, components } = app.swagger() as {
+    components?: { schemas?: Record<string, unknown> };
     paths: Record<string, Record<string, { requestBody?: { content?: Record<string, { schema: unknown }> } }>>;
   };
   return Object.entries(paths).flatMap(([path, methods]) =>
@@ -101,7 +102,7 @@ function readContract(): Operation[] {
       .map(([method, operation]) => ({
         method: method.toUpperCase() as Operation["method"],
         path,
-        body: exampleOf(operation.requestBody?.content?.["application/json"]?.schema),
+        body: exampleOf(operation.requestBody?.content?.["application/json"]?.schema, components?.schemas),
       })),
   );
 }
@@ -140,6 +141,7 @@ async function fillWorkspace(workspaceId: number): Promise<void> {
   const events = await post("/sources", { name: "Web shop" });
   const hook = await post("/hooks", { name: "Reviews", mapping: '{ "name": "Reviewed" }' });
   const actor = systemActor(workspaceId);
+  const segment = await post("/segments", { name: "Everybody", where: { all: [] } });
   const invitation = await invite(actor, { email: "tom@glaze.example", role: "agent" });
   Object.assign(ids, {
     "mail/addresses": address["id"],
@@ -150,6 +152,7 @@ async function fillWorkspace(workspaceId: number): Promise<void> {
     "order-sources": source["id"],
     sources: events["id"],
     hooks: hook["id"],
+    segments: segment["id"],
     invitations: publicId("inv", invitation.id),
     attachments: "no-such-token",
     ...(await rowsWithoutRoute(workspaceId)),

@@ -11,6 +11,7 @@ import * as interactions from "../features/interactions/index.ts";
 import * as orders from "../features/orders/index.ts";
 import * as privacy from "../features/privacy/index.ts";
 import * as plays from "../features/plays/index.ts";
+import * as segments from "../features/segments/index.ts";
 import * as serviceLevels from "../features/service-levels/index.ts";
 import * as surveys from "../features/surveys/index.ts";
 import type { RoomApp } from "../platform/http/index.ts";
@@ -105,6 +106,7 @@ export const rooms: readonly Room[] = [
     listeners: experience.listeners,
     defineJobs: ({ publicUrl }) => experience.defineJobs(publicUrl),
   },
+  { name: "segments", floor: 6.5, routes: segments.routes, listeners: segments.listeners, defineJobs: segments.defineJobs },
   { name: "plays", floor: 7, routes: plays.routes, listeners: plays.listeners, personalData: plays.personalData },
   { name: "insights", floor: 7, routes: insights.routes, listeners: insights.listeners, personalData: insights.personalData },
   { name: "privacy", floor: 7, routes: privacy.routes, defineJobs: privacy.defineJobs },

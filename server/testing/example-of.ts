@@ -1,15 +1,16 @@
-/** The smallest body that a schema of the contract takes; undefined where there is none. */
-export function exampleOf(schema: unknown): unknown {
+/** The smallest body that a schema of the contract takes; undefined where there is none. @param named the contract's own schemas */
+export function exampleOf(schema: unknown, named: Record<string, unknown> = {}): unknown {
   if (!isSchema(schema)) return undefined;
+  if (typeof schema["$ref"] === "string") return exampleOf(named[schema["$ref"].split("/").at(-1) ?? ""], named);
   if ("const" in schema) return schema["const"];
   const choices = schema["anyOf"];
-  if (Array.isArray(choices)) return exampleOf(choices[0]);
+  if (Array.isArray(choices)) return exampleOf(choices[0], named);
   if (Array.isArray(schema["enum"])) return schema["enum"][0];
   switch (schema["type"]) {
     case "object":
-      return objectExample(schema);
+      return objectExample(schema, named);
     case "array":
-      return Array.from({ length: Number(schema["minItems"] ?? 0) }, () => exampleOf(schema["items"]));
+      return Array.from({ length: Number(schema["minItems"] ?? 0) }, () => exampleOf(schema["items"], named));
     case "string":
       return stringExample(schema);
     case "integer":
@@ -24,10 +25,10 @@ export function exampleOf(schema: unknown): unknown {
 
 type Schema = Record<string, unknown>;
 
-function objectExample(schema: Schema): object {
+function objectExample(schema: Schema, named: Record<string, unknown>): object {
   const properties = isSchema(schema["properties"]) ? schema["properties"] : {};
   const required = Array.isArray(schema["required"]) ? schema["required"].map(String) : [];
-  return Object.fromEntries(required.map((name) => [name, exampleOf(properties[name])]));
+  return Object.fromEntries(required.map((name) => [name, exampleOf(properties[name], named)]));
 }
 
 function stringExample(schema: Schema): string {
