@@ -4,9 +4,11 @@ import { fieldLook } from "./field.tsx";
 
 interface AreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
   label: string;
-  /** Ours are set in sans, a customer's own words in serif. */
-  voice?: "ours" | "theirs";
+  /** Ours are set in sans, a customer's own words in serif, code in monospace. */
+  voice?: keyof typeof voices;
 }
+
+const voices = { ours: "text-read", theirs: "font-voice text-voice", code: "font-mono text-s" };
 
 /** Several lines to write in, with their label above. */
 export function Area({ label, voice = "ours", ...rest }: AreaProps) {
@@ -16,11 +18,7 @@ export function Area({ label, voice = "ours", ...rest }: AreaProps) {
       <label htmlFor={id} className="mb-1 block font-medium">
         {label}
       </label>
-      <textarea
-        id={id}
-        {...rest}
-        className={`${fieldLook} block px-2.5 py-1.5 ${voice === "ours" ? "text-read" : "font-voice text-voice"}`}
-      />
+      <textarea id={id} {...rest} className={`${fieldLook} block px-2.5 py-1.5 ${voices[voice]}`} />
     </div>
   );
 }

@@ -58,20 +58,13 @@ export function HookBench({ hook, onClose }: { hook: Hook | null; onClose: () =>
         placeholder="Ticket shop"
         onChange={(event) => setName(event.target.value)}
       />
-      <Area
-        label="Mapping"
-        rows={9}
-        value={mapping}
-        spellCheck={false}
-        className="font-mono"
-        onChange={(event) => setMapping(event.target.value)}
-      />
+      <Area label="Mapping" rows={9} value={mapping} spellCheck={false} voice="code" onChange={(event) => setMapping(event.target.value)} />
       <Area
         label="A sample of what comes"
         rows={8}
         value={sample}
         spellCheck={false}
-        className="font-mono"
+        voice="code"
         onChange={(event) => setSample(event.target.value)}
       />
       <div className="flex gap-2">

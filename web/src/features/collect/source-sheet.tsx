@@ -13,6 +13,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { Sure } from "../../ui/sure.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
 import { useMay } from "../access/session.ts";
+import { eventWords } from "../customers/event-words.ts";
 import { refusalsQuery, sourceQuery } from "./queries.ts";
 
 type Detail = Answer<"getSource">;
@@ -73,7 +74,7 @@ function LastEvents({ events }: { events: Detail["lastEvents"] }) {
               {formatTime(event.receivedAt)}
             </time>
             <Link to="/customers/$customerId" params={{ customerId: event.customerId }} className="truncate hover:underline">
-              {event.name ?? event.kind}
+              {eventWords({ kind: event.kind, properties: { name: event.name }, member: null, channel: null }).words}
             </Link>
           </li>
         ))}

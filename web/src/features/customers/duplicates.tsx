@@ -46,8 +46,7 @@ export function Duplicates() {
                 </p>
                 <p className="text-s text-text-3">
                   {each.kind === "stopped" ? "Stopped: " : ""}
-                  {each.reasons.join(each.kind === "stopped" ? " " : ", ")}
-                  {each.score !== null && `, ${Math.round(each.score * 100)} in 100`}
+                  {each.kind === "stopped" ? each.reasons.join(" ") : sentence(each.reasons, each.score)}
                 </p>
               </div>
               {may && (
@@ -65,6 +64,12 @@ export function Duplicates() {
       </div>
     </FormPage>
   );
+}
+
+/** "Almost certain: the same street, names much alike." */
+function sentence(reasons: readonly string[], score: number | null): string {
+  const sure = score === null ? "Likely" : score >= 0.99 ? "Almost certain" : score >= 0.95 ? "Very likely" : "Likely";
+  return `${sure}: ${reasons.map((reason) => reason.charAt(0).toLowerCase() + reason.slice(1)).join(", ")}.`;
 }
 
 function Name({ of }: { of: { id: string; name: string | null; email: string | null } }) {

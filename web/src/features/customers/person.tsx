@@ -7,7 +7,7 @@ import { formatDate } from "../../shell/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
 import { useMay } from "../access/session.ts";
-import { identityWords } from "./identity-words.ts";
+import { identityWords, sourceWords } from "./identity-words.ts";
 import { MergeCustomer } from "./merge-customer.tsx";
 import { mergesQuery } from "./queries.ts";
 
@@ -34,7 +34,8 @@ export function Person({ customer }: { customer: CustomerDetail }) {
           <li key={`${each.kind} ${each.shown}`}>
             <p className="[overflow-wrap:anywhere]">{each.shown}</p>
             <p className="text-s text-text-3">
-              {identityWords(each.kind)}, {each.verified ? "certain" : "as said"}, by {each.source}, {formatDate(each.firstSeenAt)}
+              {identityWords(each.kind)}, {each.verified ? "certain" : "as said"}, {sourceWords(each.source)},{" "}
+              {formatDate(each.firstSeenAt)}
             </p>
           </li>
         ))}

@@ -47,7 +47,7 @@ export function Privacy({ customerId, name }: { customerId: string; name: string
             href={`/api/v1/customers/${customerId}/export?format=html`}
             target="_blank"
             rel="noreferrer"
-            className="flex min-h-(--control) items-center hover:underline"
+            className="flex h-(--control) items-center px-0.5 font-medium hover:underline"
           >
             All that is known of them
           </a>

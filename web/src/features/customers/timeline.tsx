@@ -20,7 +20,7 @@ const any = (name: string, values: readonly string[]) => [
 ];
 
 const kinds = [
-  { value: "", label: "Everything" },
+  { value: "", label: "Kind" },
   { value: "message.received", label: "What they wrote" },
   { value: "message.sent", label: "What we wrote" },
   { value: "page.viewed", label: "Pages seen" },
