@@ -41,6 +41,18 @@ export const customerRoute = createRoute({
   component: lazyRouteComponent(() => import("./features/customers/customer-page.tsx"), "CustomerPage"),
 });
 
+export const segmentsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/segments",
+  component: lazyRouteComponent(() => import("./features/segments/segment-list.tsx"), "SegmentList"),
+});
+
+export const segmentRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/segments/$segmentId",
+  component: lazyRouteComponent(() => import("./features/segments/segment-page.tsx"), "SegmentPage"),
+});
+
 export const boardRoute = createRoute({
   getParentRoute: () => root,
   path: "/board",
@@ -65,6 +77,8 @@ export const router = createRouter({
     inboxRoute.addChildren([conversationRoute]),
     customersRoute,
     customerRoute,
+    segmentsRoute,
+    segmentRoute,
     boardRoute,
     settingsRoute,
     invitationRoute,

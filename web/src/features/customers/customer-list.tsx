@@ -58,6 +58,10 @@ export function CustomerList() {
       <header className="flex h-13 shrink-0 items-center gap-4 border-b border-line px-8 max-phone:px-4">
         <h1 className="text-l font-strong max-phone:sr-only">Customers</h1>
         <FindField query={query} field={field} />
+        <span className="grow" />
+        <Link to="/segments" className="text-text-2 hover:text-text">
+          Segments
+        </Link>
       </header>
       {list.error && customers.length === 0 ? (
         <Failure error={list.error} what="The customers were not loaded." onRetry={() => void list.refetch()} />
