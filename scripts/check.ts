@@ -17,6 +17,7 @@ const checks: Record<string, Check> = {
   lint: () => run([bin("oxlint/bin/oxlint"), "--deny-warnings"]),
   types: () => run([bin("typescript-native/bin/tsc"), "-p", "tsconfig.json"]),
   "web types": () => run([bin("typescript-native/bin/tsc"), "-p", "web/tsconfig.json", "--noEmit"]),
+  "widget types": () => run([bin("typescript-native/bin/tsc"), "-p", "widget/tsconfig.json"]),
   "dead code": () => run([bin("knip/bin/knip.js"), "--no-progress"]),
   boundaries: async () => findViolations(join(home, "server")).join("\n"),
   contract: async () =>

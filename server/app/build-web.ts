@@ -8,11 +8,12 @@ import { log } from "../platform/log.ts";
 
 const home = join(import.meta.dirname, "../..");
 const web = join(home, "web");
+const widget = join(home, "widget");
 const dist = join(web, "dist");
 const KEPT_MS = 24 * 3_600_000;
 
 /**
- * The folder of the built interface, named by what it was built from, so that a running server keeps its own while the
+ * The folder of the built interface and of the snippet for other pages, named by what it was built from, so that a running server keeps its own while the
  * next is built. Builds it, in a process of its own, when it is not there. When it cannot be built, the API goes on
  * alone and the operator is told why; null then.
  */
@@ -32,8 +33,9 @@ export async function buildWeb(): Promise<string | null> {
 /** Two processes may build at once: whoever is first gives the folder its name. */
 async function build(folder: string): Promise<void> {
   const building = join(dist, `building-${process.pid}`);
-  const vite = [join(home, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "error", "--outDir", building, "--emptyOutDir"];
-  await promisify(execFile)(process.execPath, vite, { cwd: home });
+  const vite = [join(home, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "error", "--outDir", building];
+  await promisify(execFile)(process.execPath, [...vite, "--emptyOutDir"], { cwd: home });
+  await promisify(execFile)(process.execPath, [...vite, "--config", join(widget, "vite.config.ts"), "--no-emptyOutDir"], { cwd: home });
   await rename(building, folder).catch(() => rm(building, { recursive: true, force: true }));
   await removeOld(folder);
 }
@@ -48,7 +50,9 @@ async function removeOld(current: string): Promise<void> {
 
 async function digestOfSources(): Promise<string> {
   const hash = createHash("sha256");
-  const sources = [...(await sourcesIn(web)), ...(await sourcesIn(join(home, "sdk")))].filter((path) => !path.endsWith(".test.ts"));
+  const sources = [...(await sourcesIn(web)), ...(await sourcesIn(join(home, "sdk"))), ...(await sourcesIn(widget))].filter(
+    (path) => !path.endsWith(".test.ts"),
+  );
   for (const path of [...sources.sort(), join(home, "vite.config.ts"), join(home, "package-lock.json")]) {
     hash.update(path.slice(home.length)).update(await readFile(path));
   }

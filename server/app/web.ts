@@ -34,6 +34,14 @@ export async function webRoutes(app: RoomApp, folder: string | null): Promise<vo
     preCompressed: false,
     schemaHide: true,
   });
+  // On other companies' pages: soon taken over when it changes, and readable from any page.
+  app.get("/t.js", { config: { permission: "public" }, schema: { hide: true } }, async (_request, reply) =>
+    reply
+      .header("cache-control", "public, max-age=300")
+      .header("access-control-allow-origin", "*")
+      .header("cross-origin-resource-policy", "cross-origin")
+      .sendFile("t.js", folder, { immutable: false, maxAge: 300_000 }),
+  );
   app.get("/*", { config: { permission: "public" }, schema: { hide: true } }, async (request, reply) => {
     if (request.url.startsWith("/api/")) throw new Problem(404, "no-such-route", `There is nothing at GET ${request.url.split("?")[0]}.`);
     const file = /^\/[\w-]+\.(svg|ico|png|webmanifest|txt)$/.exec(request.url)?.[0] ?? "/index.html";

@@ -62,7 +62,7 @@ function dayWords({ taken, repeated }: { taken: number; repeated: number }): str
 function NewSource() {
   const { busy, wrong, run } = useChange(["sources"]);
   const [kind, setKind] = useState<"browser" | "server">("browser");
-  const [key, setKey] = useState<string | null>(null);
+  const [key, setKey] = useState<{ value: string; isBrowser: boolean } | null>(null);
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -70,7 +70,7 @@ function NewSource() {
     const name = String(new FormData(form).get("name"));
     const made = await run(() => answer(api.POST("/api/v1/sources", { body: { name, kind } })));
     if (!made) return;
-    setKey(made.writeKey);
+    setKey({ value: made.writeKey, isBrowser: kind === "browser" });
     form.reset();
   }
   return (
@@ -81,7 +81,16 @@ function NewSource() {
       {key && (
         <div className="mb-4 flex flex-col gap-1.5">
           <p>Copy the write key now. It is not shown again. Events go to {window.location.origin}/v1</p>
-          <ShowOnce label="The write key" value={key} />
+          <ShowOnce label="The write key" value={key.value} />
+          {key.isBrowser && (
+            <>
+              <p className="mt-2">Or put this on your pages, and page views come by themselves:</p>
+              <ShowOnce
+                label="The snippet"
+                value={`<script async src="${window.location.origin}/t.js" data-key="${key.value}"></script>`}
+              />
+            </>
+          )}
         </div>
       )}
       <form onSubmit={(event) => void submit(event)} className="flex flex-col items-start gap-3">

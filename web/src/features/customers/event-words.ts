@@ -114,6 +114,8 @@ export function eventWords(item: Described): EventWords {
       return { words: text("name") ?? "Did something", quote: null };
     case "advert.clicked":
       return { words: `Came by an advert${campaign ? ` (${campaign})` : ""}`, quote: null };
+    case "customer.imported":
+      return { words: "Came in with a file", quote: null };
     case "customer.identified":
       return { words: "Said who they are", quote: null };
     case "customer.grouped":

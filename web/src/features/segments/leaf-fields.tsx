@@ -58,7 +58,7 @@ function What({ label, did, onChange }: { label: string; did: Did; onChange: (di
   );
 }
 
-function Done({ leaf, onChange }: LeafProps<Extract<Leaf, { did: unknown; count?: unknown }>>) {
+function Done({ leaf, onChange }: LeafProps<Exclude<Extract<Leaf, { did: unknown }>, { then: unknown } | { thenNot: unknown }>>) {
   const { within, ...rest } = leaf;
   return (
     <>

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { createServer, type Server } from "node:http";
+import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import type { Page } from "playwright-core";
+import { openHouse, type House } from "./house.ts";
+
+let house: House;
+let shop: Server;
+let writeKey = "";
+let attributes = "";
+
+before(async () => {
+  house = await openHouse();
+  ({ writeKey } = (await house.api("POST", "/sources", { name: "Web shop", kind: "browser" })) as { writeKey: string });
+  shop = createServer((request, response) => {
+    response.setHeader("content-type", "text/html");
+    response.end(`<!doctype html><title>Rings ${request.url}</title>
+      <script>window.throughline = window.throughline || function () { (throughline.q = throughline.q || []).push(arguments) }</script>
+      <script async src="${house.url}/t.js" data-key="${writeKey}" ${attributes}></script><h1>Rings</h1>`);
+  });
+  await new Promise<void>((resolve) => shop.listen(0, "127.0.0.1", resolve));
+});
+after(async () => {
+  shop.close();
+  await house.close();
+});
+
+test("the snippet is under 6 KB on the wire", async () => {
+  const script = Buffer.from(await (await fetch(`${house.url}/t.js`)).arrayBuffer());
+  assert.ok(script.length > 500 && gzipSync(script).length < 6 * 1024, `${gzipSync(script).length} bytes`);
+});
+
+test("a visitor looks at pages, says who she is, and all of it is on one line", async () => {
+  const page = await visit("/rings?utm_source=news&utm_campaign=autumn");
+  await page.evaluate(() => history.pushState({}, "", "/rings/caramel"));
+  await page.evaluate(() => window.throughline?.("track", "Ring Configured", { glaze: "caramel" }));
+  await page.evaluate(() => window.throughline?.("identify", "shop-17", { name: "Mette Vik", email: "mette@fjord.example" }));
+  const kinds = await until(async () => {
+    const found = await timelineOf("shop-17");
+    return found.includes("customer.identified") ? found : null;
+  });
+  assert.deepEqual(kinds.toSorted(), ["advert.clicked", "customer.identified", "event.tracked", "page.viewed", "page.viewed"]);
+  await page.close();
+});
+
+test("where consent is asked, nothing is sent and nothing stored before it is given, and withdrawing it forgets", async () => {
+  attributes = 'data-consent="ask"';
+  const page = await visit("/asked");
+  const sent: string[] = [];
+  page.on("request", (request) => request.url().includes("/v1/") && sent.push(request.url()));
+  await page.evaluate(() => window.throughline?.("identify", "shop-asked"));
+  await page.waitForTimeout(1500);
+  assert.deepEqual(sent, []);
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+  assert.deepEqual(await page.context().cookies(page.url()), []);
+
+  await page.evaluate(() => window.throughline?.("consent", true));
+  await page.evaluate(() => window.throughline?.("identify", "shop-asked"));
+  await until(async () => ((await timelineOf("shop-asked")).includes("page.viewed") ? true : null));
+  await page.evaluate(() => window.throughline?.("consent", false));
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+  sent.length = 0;
+  await page.evaluate(() => window.throughline?.("track", "Not told"));
+  await page.waitForTimeout(1500);
+  assert.deepEqual(sent, []);
+  attributes = "";
+  await page.close();
+});
+
+test("what waits when the page is left still arrives, and somebody else on the same browser is somebody else", async () => {
+  const page = await visit("/leaving");
+  await page.evaluate(() => window.throughline?.("identify", "shop-first"));
+  await page.evaluate(() => window.throughline?.("track", "Last word"));
+  await page.goto("about:blank");
+  await until(async () => ((await timelineOf("shop-first")).includes("event.tracked") ? true : null));
+
+  await page.goto(`${address()}/again`);
+  await page.waitForFunction(() => window.throughline && !window.throughline.q);
+  await page.evaluate(() => window.throughline?.("identify", "shop-second"));
+  await page.evaluate(() => window.throughline?.("track", "Of the second"));
+  await until(async () => ((await timelineOf("shop-second")).includes("event.tracked") ? true : null));
+  assert.equal((await timelineOf("shop-first")).filter((kind) => kind === "event.tracked").length, 1);
+  await page.close();
+});
+
+function address(): string {
+  const at = shop.address();
+  return `http://127.0.0.1:${typeof at === "object" && at ? at.port : 0}`;
+}
+
+async function visit(path: string): Promise<Page> {
+  const context = await house.browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${address()}${path}`);
+  await page.waitForFunction(() => window.throughline && !window.throughline.q);
+  return page;
+}
+
+async function timelineOf(userId: string): Promise<string[]> {
+  const { items } = (await house.api("GET", `/customers?userId=${userId}`)) as { items: { id: string }[] };
+  if (!items[0]) return [];
+  const timeline = (await house.api("GET", `/customers/${items[0].id}/timeline`)) as { items: { kind: string }[] };
+  return timeline.items.map(({ kind }) => kind);
+}
+
+async function until<T>(ask: () => Promise<T | null>): Promise<T> {
+  for (const end = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    const found = await ask();
+    if (found !== null) return found;
+    assert.ok(Date.now() < end, "it did not come");
+  }
+}
+
+declare global {
+  interface Window {
+    throughline?: { (...call: unknown[]): void; q?: unknown[] };
+  }
+}

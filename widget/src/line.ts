@@ -1,0 +1,81 @@
+import { newId } from "./visitor.ts";
+
+const GATHER_MS = 800;
+const MOST_IN_BATCH = 50;
+const MOST_WAITING = 500;
+const LONGEST_PAUSE_MS = 60_000;
+
+type Event = Record<string, unknown>;
+
+/** Sends what happens, in batches; keeps it while the line is gone or the server asks to wait. */
+export class Line {
+  readonly #url: string;
+  readonly #key: string;
+  #waiting: Event[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pause = GATHER_MS;
+  #isSending = false;
+
+  constructor(url: string, key: string) {
+    this.#url = url;
+    this.#key = key;
+    const leave = (): void => {
+      if (document.visibilityState === "hidden") this.#leave();
+    };
+    addEventListener("visibilitychange", leave);
+    addEventListener("pagehide", () => this.#leave());
+    addEventListener("online", () => void this.#send());
+  }
+
+  add(event: Event): void {
+    this.#waiting.push({ ...event, messageId: newId(), timestamp: new Date().toISOString() });
+    if (this.#waiting.length > MOST_WAITING) this.#waiting.shift();
+    this.#later();
+  }
+
+  drop(): void {
+    this.#waiting = [];
+  }
+
+  #later(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#send();
+    }, this.#pause);
+  }
+
+  async #send(): Promise<void> {
+    if (this.#isSending || this.#waiting.length === 0) return;
+    this.#isSending = true;
+    const batch = this.#waiting.slice(0, MOST_IN_BATCH);
+    try {
+      const response = await fetch(this.#url, {
+        method: "POST",
+        body: this.#bodyOf(batch),
+        headers: { "content-type": "text/plain" },
+        credentials: "omit",
+      });
+      const isToRepeat = response.status === 429 || response.status >= 500;
+      this.#pause = isToRepeat
+        ? Math.min(LONGEST_PAUSE_MS, Number(response.headers.get("retry-after")) * 1000 || this.#pause * 2)
+        : GATHER_MS;
+      if (!isToRepeat) this.#waiting = this.#waiting.filter((event) => !batch.includes(event));
+    } catch {
+      this.#pause = Math.min(LONGEST_PAUSE_MS, this.#pause * 2);
+    } finally {
+      this.#isSending = false;
+      if (this.#waiting.length > 0) this.#later();
+    }
+  }
+
+  /** The page goes: what waits is handed to the browser. The server knows what it has already by its id. */
+  #leave(): void {
+    if (this.#waiting.length === 0) return;
+    const batch = this.#waiting.slice(-MOST_IN_BATCH);
+    if (navigator.sendBeacon(this.#url, this.#bodyOf(batch))) this.#waiting = this.#waiting.filter((event) => !batch.includes(event));
+  }
+
+  #bodyOf(batch: Event[]): string {
+    return JSON.stringify({ writeKey: this.#key, batch, sentAt: new Date().toISOString() });
+  }
+}

@@ -1,0 +1,90 @@
+import { Line } from "./line.ts";
+import { watchPages } from "./pages.ts";
+import { forget, mayStore, remembered } from "./visitor.ts";
+
+type Traits = Record<string, unknown>;
+type Call = [what: string, ...words: unknown[]];
+
+interface Throughline {
+  (...call: Call): void;
+  q?: ArrayLike<unknown>[];
+}
+
+declare global {
+  interface Window {
+    throughline?: Throughline;
+  }
+}
+
+/** Starts once a page: reads its own script tag, does what was asked for before it came, and then what is asked. */
+function start(): void {
+  const tag = document.currentScript ?? document.querySelector("script[data-key][src*='/t.js']");
+  const key = tag?.getAttribute("data-key");
+  const src = tag?.getAttribute("src");
+  if (!tag || !key || !src) return;
+  const line = new Line(new URL("/v1/batch", new URL(src, location.href)).href, key);
+  let isAllowed = tag.getAttribute("data-consent") !== "ask" || mayStore();
+
+  const tell = (type: string, rest: Traits): void => {
+    if (!isAllowed) return;
+    const { anonymousId, userId } = remembered();
+    line.add({ type, anonymousId, ...(userId ? { userId } : {}), ...rest, context: contextOf() });
+  };
+  const verbs: Record<string, (...words: unknown[]) => void> = {
+    page: (name, properties) =>
+      tell("page", { ...(typeof name === "string" ? { name } : {}), properties: { ...pageOf(), ...traitsOf(properties) } }),
+    track: (event, properties) => tell("track", { event: String(event), properties: traitsOf(properties) }),
+    identify(userId, traits) {
+      if (!isAllowed) return;
+      const isId = typeof userId === "string" || typeof userId === "number";
+      if (isId) remembered({ userId: String(userId) });
+      tell("identify", { traits: traitsOf(isId ? traits : userId) });
+    },
+    reset: () => forget(),
+    consent(given) {
+      isAllowed = given === true;
+      if (isAllowed) {
+        mayStore(true);
+        verbs["page"]?.();
+      } else {
+        line.drop();
+        forget();
+      }
+    },
+  };
+  const run = (call: ArrayLike<unknown>): void => {
+    const [what, ...words] = Array.from(call);
+    verbs[String(what)]?.(...words);
+  };
+
+  const waiting = window.throughline?.q ?? [];
+  window.throughline = (...call: Call) => run(call);
+  for (const call of waiting) run(call);
+  watchPages(() => verbs["page"]?.());
+}
+
+function pageOf(): Traits {
+  return { path: location.pathname, title: document.title, url: location.href, referrer: document.referrer, search: location.search };
+}
+
+function contextOf(): Traits {
+  const campaign: Traits = {};
+  new URLSearchParams(location.search).forEach((value, name) => {
+    if (name.startsWith("utm_")) campaign[name === "utm_campaign" ? "name" : name.slice(4)] = value;
+  });
+  return {
+    page: pageOf(),
+    locale: navigator.language,
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    userAgent: navigator.userAgent,
+    screen: { width: screen.width, height: screen.height },
+    library: { name: "throughline", version: "1" },
+    ...(Object.keys(campaign).length > 0 ? { campaign } : {}),
+  };
+}
+
+function traitsOf(value: unknown): Traits {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+start();
