@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: c48b14b4136bc5a91d6b91170a893ae715d42fa50c68cf229acf9ca46ecae22f
+-- migrations: 9434c1ea92bd434b65b8737f03302a46e5fcf58d720c5810ccdfb033bc16410f
 
 CREATE SEQUENCE interactions_position AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -438,6 +438,54 @@ CREATE TABLE identity_rules (
   limits jsonb DEFAULT '{}'::jsonb NOT NULL,
   merges_per_hour integer,
   CONSTRAINT identity_rules_pkey PRIMARY KEY (workspace_id)
+);
+
+CREATE TABLE import_refusals (
+  import_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  line bigint NOT NULL,
+  reason text NOT NULL,
+  text text NOT NULL,
+  CONSTRAINT import_refusals_pkey PRIMARY KEY (import_id, line)
+);
+
+CREATE TABLE import_seen (
+  import_id bigint NOT NULL,
+  workspace_id bigint NOT NULL,
+  key uuid NOT NULL,
+  content uuid NOT NULL,
+  CONSTRAINT import_seen_pkey PRIMARY KEY (import_id, key)
+);
+
+CREATE TABLE imports (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  thing text NOT NULL,
+  name text NOT NULL,
+  digest text NOT NULL,
+  size bigint NOT NULL,
+  format text NOT NULL,
+  encoding text NOT NULL,
+  delimiter text,
+  columns jsonb NOT NULL,
+  sample jsonb NOT NULL,
+  mapping jsonb NOT NULL,
+  state text NOT NULL,
+  position bigint NOT NULL,
+  line bigint NOT NULL,
+  new_count bigint DEFAULT 0 NOT NULL,
+  changed_count bigint DEFAULT 0 NOT NULL,
+  unchanged_count bigint DEFAULT 0 NOT NULL,
+  refused_count bigint DEFAULT 0 NOT NULL,
+  trial jsonb,
+  error text,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT imports_pkey PRIMARY KEY (id),
+  CONSTRAINT imports_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'ndjson'::text]))),
+  CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'trying'::text, 'tried'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  CONSTRAINT imports_thing_check CHECK ((thing = ANY (ARRAY['customers'::text, 'interactions'::text, 'orders'::text])))
 );
 
 CREATE TABLE interaction_keys (
@@ -1007,6 +1055,11 @@ ALTER TABLE hooks ADD CONSTRAINT hooks_workspace_id_fkey FOREIGN KEY (workspace_
 ALTER TABLE idempotency_keys ADD CONSTRAINT idempotency_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE identities ADD CONSTRAINT identities_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE identity_rules ADD CONSTRAINT identity_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE import_refusals ADD CONSTRAINT import_refusals_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE;
+ALTER TABLE import_refusals ADD CONSTRAINT import_refusals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE import_seen ADD CONSTRAINT import_seen_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE;
+ALTER TABLE import_seen ADD CONSTRAINT import_seen_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE imports ADD CONSTRAINT imports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE invitations ADD CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES members(id);
 ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE mail_accounts ADD CONSTRAINT mail_accounts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
@@ -1090,6 +1143,7 @@ CREATE INDEX experience_scores_of_workspace ON public.experience_scores USING bt
 CREATE INDEX hooks_workspace ON public.hooks USING btree (workspace_id, id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX identities_of_customer ON public.identities USING btree (customer_id);
+CREATE INDEX imports_of_workspace ON public.imports USING btree (workspace_id, id);
 CREATE INDEX interactions_order ON ONLY public.interactions USING btree ("position");
 CREATE INDEX interactions_timeline ON ONLY public.interactions USING btree (customer_id, occurred_at DESC, "position" DESC);
 CREATE INDEX invitations_open ON public.invitations USING btree (workspace_id, created_at DESC, id DESC);

@@ -19,6 +19,7 @@ export const FLOORS: Record<string, number> = {
   experience: 6,
   // Stands on experience, below whatever acts on who is in a segment.
   segments: 6.5,
+  exchange: 7,
   plays: 7,
   insights: 7,
   privacy: 7,

@@ -1327,6 +1327,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files that were imported or are about to be, the newest first */
+        get: operations["listImports"];
+        put?: never;
+        /** Upload a CSV or NDJSON file to import: as the body, or as multipart with one file. Nothing of it is taken in yet */
+        post: operations["uploadImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import, and how far it has got */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        /** Stop an import where it is; what was taken in stays */
+        delete: operations["cancelImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields that a file's columns can be mapped to */
+        get: operations["listImportFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines that were not taken, or would not be, each with the reason */
+        get: operations["listRefusedLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/refused.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a CSV file */
+        get: operations["downloadRefusedLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which column is which field */
+        put: operations["mapImport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what would happen: new, changed, unchanged, refused; nothing is taken in */
+        post: operations["tryImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the file in */
+        post: operations["runImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All customers as a file, in the form in which they can be imported again */
+        get: operations["exportCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All interactions as a file, in the form in which they can be imported again */
+        get: operations["exportInteractions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All orders as a file, in the form in which they can be imported again */
+        get: operations["exportOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/export": {
         parameters: {
             query?: never;
@@ -7063,6 +7252,621 @@ export interface operations {
                         nextCursor: string | null;
                     };
                 };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                /** @description The nextCursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            thing: "customers" | "interactions" | "orders";
+                            name: string;
+                            /** @description trying: read to see what would happen; running: being taken in. */
+                            state: "ready" | "trying" | "tried" | "running" | "done" | "failed" | "cancelled";
+                            /** @description How much of the file has been read, 0 to 1. */
+                            progress: number;
+                            /** @description The line that is read next. */
+                            line: number;
+                            counts: {
+                                new: number;
+                                changed: number;
+                                unchanged: number;
+                                refused: number;
+                            };
+                            trial: {
+                                new: number;
+                                changed: number;
+                                unchanged: number;
+                                refused: number;
+                            } | null;
+                            error: string | null;
+                            format: "csv" | "ndjson";
+                            encoding: string;
+                            delimiter: string | null;
+                            /** @description Bytes, in UTF-8. */
+                            size: number;
+                            columns: string[];
+                            /** @description The first lines, by column. */
+                            sample: {
+                                [key: string]: unknown;
+                            }[];
+                            mapping: {
+                                columns: {
+                                    [key: string]: string;
+                                };
+                                fixed: {
+                                    [key: string]: string;
+                                };
+                            };
+                            /** @description Fields that are needed, and to which nothing is mapped. */
+                            missing: string[];
+                            createdBy: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            createdAt: string;
+                            endedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    uploadImport: {
+        parameters: {
+            query: {
+                thing: "customers" | "interactions" | "orders";
+                /** @description What the file is called; default as in the form. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        thing: "customers" | "interactions" | "orders";
+                        name: string;
+                        /** @description trying: read to see what would happen; running: being taken in. */
+                        state: "ready" | "trying" | "tried" | "running" | "done" | "failed" | "cancelled";
+                        /** @description How much of the file has been read, 0 to 1. */
+                        progress: number;
+                        /** @description The line that is read next. */
+                        line: number;
+                        counts: {
+                            new: number;
+                            changed: number;
+                            unchanged: number;
+                            refused: number;
+                        };
+                        trial: {
+                            new: number;
+                            changed: number;
+                            unchanged: number;
+                            refused: number;
+                        } | null;
+                        error: string | null;
+                        format: "csv" | "ndjson";
+                        encoding: string;
+                        delimiter: string | null;
+                        /** @description Bytes, in UTF-8. */
+                        size: number;
+                        columns: string[];
+                        /** @description The first lines, by column. */
+                        sample: {
+                            [key: string]: unknown;
+                        }[];
+                        mapping: {
+                            columns: {
+                                [key: string]: string;
+                            };
+                            fixed: {
+                                [key: string]: string;
+                            };
+                        };
+                        /** @description Fields that are needed, and to which nothing is mapped. */
+                        missing: string[];
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        endedAt: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        thing: "customers" | "interactions" | "orders";
+                        name: string;
+                        /** @description trying: read to see what would happen; running: being taken in. */
+                        state: "ready" | "trying" | "tried" | "running" | "done" | "failed" | "cancelled";
+                        /** @description How much of the file has been read, 0 to 1. */
+                        progress: number;
+                        /** @description The line that is read next. */
+                        line: number;
+                        counts: {
+                            new: number;
+                            changed: number;
+                            unchanged: number;
+                            refused: number;
+                        };
+                        trial: {
+                            new: number;
+                            changed: number;
+                            unchanged: number;
+                            refused: number;
+                        } | null;
+                        error: string | null;
+                        format: "csv" | "ndjson";
+                        encoding: string;
+                        delimiter: string | null;
+                        /** @description Bytes, in UTF-8. */
+                        size: number;
+                        columns: string[];
+                        /** @description The first lines, by column. */
+                        sample: {
+                            [key: string]: unknown;
+                        }[];
+                        mapping: {
+                            columns: {
+                                [key: string]: string;
+                            };
+                            fixed: {
+                                [key: string]: string;
+                            };
+                        };
+                        /** @description Fields that are needed, and to which nothing is mapped. */
+                        missing: string[];
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        endedAt: string | null;
+                    };
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No content. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listImportFields: {
+        parameters: {
+            query: {
+                thing: "customers" | "interactions" | "orders";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            about: string;
+                            isNeeded: boolean;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listRefusedLines: {
+        parameters: {
+            query?: {
+                /** @description The nextCursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            line: number;
+                            reason: string;
+                            /** @description As it stands in the file; long ones cut. */
+                            text: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    downloadRefusedLines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    mapImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Field by column. Columns left out are not read. */
+                    columns: {
+                        [key: string]: string;
+                    };
+                    /** @description What holds for every line that does not say otherwise, by field. */
+                    fixed?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        thing: "customers" | "interactions" | "orders";
+                        name: string;
+                        /** @description trying: read to see what would happen; running: being taken in. */
+                        state: "ready" | "trying" | "tried" | "running" | "done" | "failed" | "cancelled";
+                        /** @description How much of the file has been read, 0 to 1. */
+                        progress: number;
+                        /** @description The line that is read next. */
+                        line: number;
+                        counts: {
+                            new: number;
+                            changed: number;
+                            unchanged: number;
+                            refused: number;
+                        };
+                        trial: {
+                            new: number;
+                            changed: number;
+                            unchanged: number;
+                            refused: number;
+                        } | null;
+                        error: string | null;
+                        format: "csv" | "ndjson";
+                        encoding: string;
+                        delimiter: string | null;
+                        /** @description Bytes, in UTF-8. */
+                        size: number;
+                        columns: string[];
+                        /** @description The first lines, by column. */
+                        sample: {
+                            [key: string]: unknown;
+                        }[];
+                        mapping: {
+                            columns: {
+                                [key: string]: string;
+                            };
+                            fixed: {
+                                [key: string]: string;
+                            };
+                        };
+                        /** @description Fields that are needed, and to which nothing is mapped. */
+                        missing: string[];
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        endedAt: string | null;
+                    };
+                };
+            };
+        };
+    };
+    tryImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        thing: "customers" | "interactions" | "orders";
+                        name: string;
+                        /** @description trying: read to see what would happen; running: being taken in. */
+                        state: "ready" | "trying" | "tried" | "running" | "done" | "failed" | "cancelled";
+                        /** @description How much of the file has been read, 0 to 1. */
+                        progress: number;
+                        /** @description The line that is read next. */
+                        line: number;
+                        counts: {
+                            new: number;
+                            changed: number;
+                            unchanged: number;
+                            refused: number;
+                        };
+                        trial: {
+                            new: number;
+                            changed: number;
+                            unchanged: number;
+                            refused: number;
+                        } | null;
+                        error: string | null;
+                        format: "csv" | "ndjson";
+                        encoding: string;
+                        delimiter: string | null;
+                        /** @description Bytes, in UTF-8. */
+                        size: number;
+                        columns: string[];
+                        /** @description The first lines, by column. */
+                        sample: {
+                            [key: string]: unknown;
+                        }[];
+                        mapping: {
+                            columns: {
+                                [key: string]: string;
+                            };
+                            fixed: {
+                                [key: string]: string;
+                            };
+                        };
+                        /** @description Fields that are needed, and to which nothing is mapped. */
+                        missing: string[];
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        endedAt: string | null;
+                    };
+                };
+            };
+        };
+    };
+    runImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        thing: "customers" | "interactions" | "orders";
+                        name: string;
+                        /** @description trying: read to see what would happen; running: being taken in. */
+                        state: "ready" | "trying" | "tried" | "running" | "done" | "failed" | "cancelled";
+                        /** @description How much of the file has been read, 0 to 1. */
+                        progress: number;
+                        /** @description The line that is read next. */
+                        line: number;
+                        counts: {
+                            new: number;
+                            changed: number;
+                            unchanged: number;
+                            refused: number;
+                        };
+                        trial: {
+                            new: number;
+                            changed: number;
+                            unchanged: number;
+                            refused: number;
+                        } | null;
+                        error: string | null;
+                        format: "csv" | "ndjson";
+                        encoding: string;
+                        delimiter: string | null;
+                        /** @description Bytes, in UTF-8. */
+                        size: number;
+                        columns: string[];
+                        /** @description The first lines, by column. */
+                        sample: {
+                            [key: string]: unknown;
+                        }[];
+                        mapping: {
+                            columns: {
+                                [key: string]: string;
+                            };
+                            fixed: {
+                                [key: string]: string;
+                            };
+                        };
+                        /** @description Fields that are needed, and to which nothing is mapped. */
+                        missing: string[];
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, with its offset.
+                         */
+                        createdAt: string;
+                        endedAt: string | null;
+                    };
+                };
+            };
+        };
+    };
+    exportCustomers: {
+        parameters: {
+            query?: {
+                format?: "csv" | "ndjson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportInteractions: {
+        parameters: {
+            query?: {
+                format?: "csv" | "ndjson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportOrders: {
+        parameters: {
+            query?: {
+                format?: "csv" | "ndjson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

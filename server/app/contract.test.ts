@@ -153,10 +153,22 @@ async function fillWorkspace(workspaceId: number): Promise<void> {
     sources: events["id"],
     hooks: hook["id"],
     segments: segment["id"],
+    imports: await uploadSmallFile(),
     invitations: publicId("inv", invitation.id),
     attachments: "no-such-token",
     ...(await rowsWithoutRoute(workspaceId)),
   });
+}
+
+async function uploadSmallFile(): Promise<string | undefined> {
+  const answer = await app.inject({
+    method: "POST",
+    url: "/api/v1/imports?thing=customers",
+    headers: { authorization: `Bearer ${keys.own}`, "content-type": "text/csv" },
+    payload: "email\nmaria@fjord.example\n",
+  });
+  const { id }: { id?: string } = answer.json();
+  return id;
 }
 
 /** Rows that only something from outside makes: a member, a key, a mailbox, a raw mail, a proposal, a poisonous interaction. */

@@ -4,6 +4,7 @@ import * as email from "../features/channels/email/index.ts";
 import * as collect from "../features/collect/index.ts";
 import * as conversations from "../features/conversations/index.ts";
 import * as customers from "../features/customers/index.ts";
+import * as exchange from "../features/exchange/index.ts";
 import * as experience from "../features/experience/index.ts";
 import * as insights from "../features/insights/index.ts";
 import type { Listener } from "../features/interactions/index.ts";
@@ -109,6 +110,7 @@ export const rooms: readonly Room[] = [
   { name: "segments", floor: 6.5, routes: segments.routes, listeners: segments.listeners, defineJobs: segments.defineJobs },
   { name: "plays", floor: 7, routes: plays.routes, listeners: plays.listeners, personalData: plays.personalData },
   { name: "insights", floor: 7, routes: insights.routes, listeners: insights.listeners, personalData: insights.personalData },
+  { name: "exchange", floor: 7, routes: exchange.routes, defineJobs: exchange.defineJobs, personalData: exchange.personalData },
   { name: "privacy", floor: 7, routes: privacy.routes, defineJobs: privacy.defineJobs },
 ];
 

@@ -10,6 +10,7 @@ const PREFIXES = {
   cus: "customer",
   mrg: "merge",
   sug: "suggestion",
+  imp: "import",
   int: "interaction",
   tpt: "touchpoint",
   con: "conversation",

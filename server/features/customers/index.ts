@@ -30,3 +30,5 @@ export type { Likeable } from "./likeness.ts";
 export { preferenceToken } from "./preference-link.ts";
 export { pages } from "./preference-pages.ts";
 export { routes } from "./routes.ts";
+export { weighSightings, type SightingWeight } from "./weigh-sightings.ts";
+export { identitiesOfAll, pageOfCustomers, type Identities } from "./profile-queries.ts";

@@ -54,7 +54,8 @@ export async function meetCustomers(tx: Tx, sightings: readonly Sighting[]): Pro
   return met.map((each) => ({ ...each, customerId: each.customerId === null ? null : (ids.get(each.customerId) ?? each.customerId) }));
 }
 
-function readIdentities(given: readonly Named[], rules: IdentityRules): { usable: Named[]; refused: RefusedIdentity[] } {
+/** Which of these names can be kept, in their one spelling, and why others cannot. */
+export function readIdentities(given: readonly Named[], rules: IdentityRules): { usable: Named[]; refused: RefusedIdentity[] } {
   const usable: Named[] = [];
   const refused: RefusedIdentity[] = [];
   for (const each of given) {

@@ -24,3 +24,4 @@ export { sourceKeyOf } from "./source-key.ts";
 export { personalData, retention } from "./personal-data.ts";
 export { routes } from "./routes.ts";
 export { defineJobs } from "./jobs.ts";
+export { pageOfInteractions, storedKeys, type PagedInteraction } from "./exchange-queries.ts";

@@ -1,7 +1,9 @@
 /** What customers ordered, what was promised, and what really happened. */
 export { findOrder, findOrders, ordersOf, type Order } from "./queries.ts";
 export { importOrders, type PastOrder } from "./import-orders.ts";
-export { tellOrder } from "./tell-order.ts";
+export { tellOrder, tellOrders, weighOrders, type Told } from "./tell-order.ts";
+export { pageOfOrders } from "./queries.ts";
+export { readOrderWords, type GivenWords } from "./read-words.ts";
 export { placeOrder, type PlaceOrder } from "./place-order.ts";
 export { defineJobs, sweep } from "./jobs.ts";
 export { orderView, OrderView } from "./schemas.ts";

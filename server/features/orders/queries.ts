@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { personOf } from "../interactions/index.ts";
-import type { Scope } from "../../platform/db/index.ts";
+import { arrayLiteral, type Scope } from "../../platform/db/index.ts";
 import type { OrderState } from "./as-it-stands.ts";
 import type { Dispute, OrderItem, Payment, Refund, Return, Shipment } from "./words.ts";
 
@@ -66,6 +66,19 @@ export async function listOrders(scope: Scope, page: { before: { at: Date; id: n
     select ${ORDER} from orders where workspace_id = ${scope.workspaceId}
       and (${page.before?.at ?? null}::timestamptz is null or (placed_at, id) < (${page.before?.at ?? null}::timestamptz, ${page.before?.id ?? null}::bigint))
     order by placed_at desc, id desc limit ${page.limit}`.execute(scope.db);
+  return rows;
+}
+
+/** Orders in the order in which they came to us. `saidAt`: when the newest word on them was said. */
+export async function pageOfOrders(
+  scope: Scope,
+  page: { after: number; limit: number; among?: readonly number[] },
+): Promise<(Order & { saidAt: string | null })[]> {
+  const { rows } = await sql<Order & { saidAt: string | null }>`
+    select ${ORDER}, (select max(at) from jsonb_array_elements_text(jsonb_path_query_array(facts, '$.**.at ? (@.type() == "string")')) as at) as "saidAt"
+    from orders where workspace_id = ${scope.workspaceId} and id > ${page.after}
+      and (${page.among === undefined} or customer_id = any(${arrayLiteral([...(page.among ?? [])])}::bigint[]))
+    order by id limit ${page.limit}`.execute(scope.db);
   return rows;
 }
 

@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: c48b14b4136bc5a91d6b91170a893ae715d42fa50c68cf229acf9ca46ecae22f
+// migrations: 9434c1ea92bd434b65b8737f03302a46e5fcf58d720c5810ccdfb033bc16410f
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
@@ -387,6 +387,48 @@ export interface IdentityRulesTable {
   blocked: Generated<unknown>;
   limits: Generated<unknown>;
   merges_per_hour: number | null;
+}
+
+export interface ImportRefusalsTable {
+  import_id: number;
+  workspace_id: number;
+  line: number;
+  reason: string;
+  text: string;
+}
+
+export interface ImportSeenTable {
+  import_id: number;
+  workspace_id: number;
+  key: string;
+  content: string;
+}
+
+export interface ImportsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  thing: string;
+  name: string;
+  digest: string;
+  size: number;
+  format: string;
+  encoding: string;
+  delimiter: string | null;
+  columns: unknown;
+  sample: unknown;
+  mapping: unknown;
+  state: string;
+  position: number;
+  line: number;
+  new_count: Generated<number>;
+  changed_count: Generated<number>;
+  unchanged_count: Generated<number>;
+  refused_count: Generated<number>;
+  trial: unknown;
+  error: string | null;
+  created_by: string;
+  created_at: Date;
+  ended_at: Date | null;
 }
 
 export interface InteractionKeysTable {
@@ -875,6 +917,9 @@ export interface DB {
   idempotency_keys: IdempotencyKeysTable;
   identities: IdentitiesTable;
   identity_rules: IdentityRulesTable;
+  import_refusals: ImportRefusalsTable;
+  import_seen: ImportSeenTable;
+  imports: ImportsTable;
   interaction_keys: InteractionKeysTable;
   interactions: InteractionsTable;
   invitations: InvitationsTable;

@@ -41,8 +41,9 @@ export async function getFile(digest: string): Promise<Buffer> {
   }
 }
 
-export function openFile(digest: string): ReadStream {
-  return createReadStream(pathOf(digest));
+/** @param span from and up to which byte, both inclusive; default all */
+export function openFile(digest: string, span: { start?: number; end?: number } = {}): ReadStream {
+  return createReadStream(pathOf(digest), span);
 }
 
 export async function hasFile(digest: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDe
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { refuseDeepBodies } from "./depth.ts";
 import { answerProblems, asProblem, send } from "./problems.ts";
+import { refuseSlowBodies } from "./slow-bodies.ts";
 import { cleanTexts } from "./storable-text.ts";
 import { compileSchema } from "./validate.ts";
 
@@ -19,6 +20,9 @@ export interface HttpOptions {
   trustProxy?: boolean | string;
 }
 
+/** What is on its way for longer is cut off; all but uploads much sooner. */
+const LONGEST_UPLOAD_MS = 6 * 3_600_000;
+
 /** A server with validation, the contract, sockets and one way to say what is wrong; no routes yet. */
 export async function createHttp(options: HttpOptions = {}): Promise<RoomApp> {
   const app = Fastify({
@@ -27,12 +31,13 @@ export async function createHttp(options: HttpOptions = {}): Promise<RoomApp> {
     logger: false,
     frameworkErrors: (error, _request, reply) => send(reply, asProblem(error)),
     routerOptions: { maxParamLength: 400 },
-    requestTimeout: 120_000,
+    requestTimeout: LONGEST_UPLOAD_MS,
     forceCloseConnections: true,
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   app.setValidatorCompiler(compileSchema);
   answerProblems(app);
+  refuseSlowBodies(app);
   refuseDeepBodies(app);
   cleanTexts(app);
   await app.register(cookie);

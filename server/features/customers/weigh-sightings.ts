@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Scope } from "../../platform/db/index.ts";
+import { keyOf } from "./crowd.ts";
+import { rulesOf } from "./identity-rules.ts";
+import { readIdentities, type Sighting } from "./meet-customers.ts";
+import { knownProfiles, type KnownProfile } from "./profile-queries.ts";
+
+/** What `meetCustomers` would make of a sighting. */
+export interface SightingWeight {
+  /** Refused: it names nobody in a usable way. */
+  outcome: "new" | "changed" | "unchanged" | "refused";
+  reason: string | null;
+  /** Of whom is known already; null for those who are new. */
+  firstSeenAt: Date | null;
+  lastSeenAt: Date | null;
+  /** The identities in the one spelling under which they are kept. */
+  keys: string[];
+}
+
+/**
+ * Whether each of these sightings says anything that is not known; nothing is written. Later ones know the earlier ones.
+ * One whose moment is not a number says nothing of when.
+ */
+export async function weighSightings(scope: Scope, sightings: readonly Sighting[]): Promise<SightingWeight[]> {
+  const rules = await rulesOf(scope);
+  const read = sightings.map((sighting) => readIdentities(sighting.identities, rules));
+  const known = await knownProfiles(
+    scope,
+    read.flatMap(({ usable }) => usable),
+  );
+  const before = new Map<string, Sighting>();
+  return sightings.map((sighting, index) => {
+    const { usable = [], refused = [] } = read[index] ?? {};
+    const keys = usable.map(keyOf);
+    if (keys.length === 0) return { outcome: "refused", reason: reasonOf(refused), firstSeenAt: null, lastSeenAt: null, keys };
+    const profile = keys.map((key) => known.get(key)).find((each) => each !== undefined);
+    const earlier = keys.map((key) => before.get(key)).find((each) => each !== undefined);
+    for (const key of keys) before.set(key, sighting);
+    const outcome = outcomeOf(sighting, keys, known, profile, earlier);
+    return { outcome, reason: null, firstSeenAt: profile?.firstSeenAt ?? null, lastSeenAt: profile?.lastSeenAt ?? null, keys };
+  });
+}
+
+function reasonOf(refused: readonly { kind: string; value: string; reason: string }[]): string {
+  const [first] = refused;
+  return first ? `${first.value}: ${first.reason}` : "It does not say whose it is.";
+}
+
+function outcomeOf(
+  sighting: Sighting,
+  keys: readonly string[],
+  known: ReadonlyMap<string, KnownProfile>,
+  profile: KnownProfile | undefined,
+  earlier: Sighting | undefined,
+): "new" | "changed" | "unchanged" {
+  if (earlier && isDeepStrictEqual(earlier.traits, sighting.traits) && isDeepStrictEqual(earlier.identities, sighting.identities))
+    return "unchanged";
+  if (profile === undefined) return earlier ? "changed" : "new";
+  return keys.every((key) => known.has(key)) && saysNothingNew(sighting, profile) ? "unchanged" : "changed";
+}
+
+const TEN_MINUTES = 600_000;
+
+/** By the rules by which a server's word replaces what was known. */
+function saysNothingNew({ traits, at }: Sighting, profile: KnownProfile): boolean {
+  const isSaid = (text: string | null | undefined): text is string => typeof text === "string" && text.trim() !== "";
+  const same = (said: string | null | undefined, so: string | null): boolean => !isSaid(said) || said.trim() === so;
+  return (
+    !(at < profile.firstSeenAt) &&
+    !(at.getTime() > profile.lastSeenAt.getTime() + TEN_MINUTES) &&
+    same(traits?.name, profile.name) &&
+    (!isSaid(traits?.email) || profile.email !== null) &&
+    same(traits?.phone, profile.phone) &&
+    same(traits?.locale, profile.locale) &&
+    same(traits?.timeZone, profile.timeZone) &&
+    Object.entries(traits?.fields ?? {}).every(([name, value]) => isDeepStrictEqual(profile.fields[name], value))
+  );
+}
