@@ -31,7 +31,7 @@ export async function loadCrowd(tx: Tx, sightings: readonly (readonly Named[])[]
     const owner = owners.get(keyOf({ kind, value }));
     return owner === undefined ? undefined : (roots.get(owner) ?? owner);
   };
-  const uncertain = sightings.filter((identities) => new Set(identities.map(rootOf)).size > 1);
+  const uncertain = sightings.filter((identities) => identities.length > 1 && new Set(identities.map(rootOf)).size > 1);
   const changing = new Set(uncertain.flatMap((identities) => identities.flatMap((each) => rootOf(each) ?? [])));
   return new Crowd(rules, owners, roots, await personsOf(tx, [...changing]));
 }
@@ -121,32 +121,30 @@ function profilesOf(seen: readonly Seen[], real: (customer: number) => number): 
   for (const { customer, at, traits, isVerified } of seen) {
     if (customer === null) continue;
     const id = real(customer);
-    const before = profiles.get(id) ?? {
-      id,
-      name: null,
-      email: null,
-      phone: null,
-      locale: null,
-      timeZone: null,
-      fields: {},
-      from: at,
-      until: at,
-      replaces: false,
-    };
-    profiles.set(id, {
-      id,
-      name: clean(traits?.name, 200) ?? before.name,
-      email: clean(traits?.email, 320) ?? before.email,
-      phone: clean(traits?.phone, 50) ?? before.phone,
-      locale: clean(traits?.locale, 35) ?? before.locale,
-      timeZone: clean(traits?.timeZone, 60) ?? before.timeZone,
-      fields: traits?.fields ? { ...before.fields, ...traits.fields } : before.fields,
-      from: at < before.from ? at : before.from,
-      until: at > before.until ? at : before.until,
-      replaces: before.replaces || (isVerified && traits !== null),
-    });
+    const before = profiles.get(id) ?? silent(id, at);
+    if (at < before.from) before.from = at;
+    if (at > before.until) before.until = at;
+    profiles.set(id, traits === null ? before : withTraits(before, traits, isVerified));
   }
   return [...profiles.values()].sort((a, b) => a.id - b.id);
+}
+
+/** Somebody of whom nothing is said but that they were there. */
+function silent(id: number, at: Date): Profile {
+  return { id, name: null, email: null, phone: null, locale: null, timeZone: null, fields: {}, from: at, until: at, replaces: false };
+}
+
+function withTraits(before: Profile, traits: Traits, isVerified: boolean): Profile {
+  return {
+    ...before,
+    name: clean(traits.name, 200) ?? before.name,
+    email: clean(traits.email, 320) ?? before.email,
+    phone: clean(traits.phone, 50) ?? before.phone,
+    locale: clean(traits.locale, 35) ?? before.locale,
+    timeZone: clean(traits.timeZone, 60) ?? before.timeZone,
+    fields: traits.fields ? { ...before.fields, ...traits.fields } : before.fields,
+    replaces: before.replaces || isVerified,
+  };
 }
 
 function clean(text: string | null | undefined, most: number): string | null {

@@ -55,7 +55,9 @@ async function append(tx: Tx, rows: Row[]): Promise<Map<number, number>> {
 
 /** Positions come back in the order of the rows, as one value: thousands of answer rows would cost as much again. */
 async function insertRows(tx: Tx, rows: Row[]): Promise<number[]> {
-  const column = (key: Exclude<keyof Row, "properties" | "receivedAt">): string => arrayLiteral(rows.map((row) => row[key]));
+  // unnest fills up a shorter list with nulls, so a column that nobody has is an empty one.
+  const column = (key: Exclude<keyof Row, "properties" | "receivedAt">): string =>
+    rows.every((row) => row[key] === null) ? "{}" : arrayLiteral(rows.map((row) => row[key]));
   const { rows: inserted } = await sql<{ positions: string }>`
     with inserted as (
       insert into interactions (workspace_id, customer_id, kind, occurred_at, received_at, initiative, channel, stage,

@@ -5,10 +5,8 @@ import { hash } from "node:crypto";
  * SHA-256 over source and key. Keys arrive nearly in order of time, so their index stays warm at any size.
  */
 export function sourceKeyOf(source: string, key: string, occurredAt: Date): string {
-  const bytes = Buffer.alloc(16);
   const time = Math.min(Math.max(occurredAt.getTime(), 0), 2 ** 48 - 1);
-  bytes.writeUIntBE(time, 0, 6);
-  hash("sha256", `${source}\0${key}`, "buffer").copy(bytes, 6, 0, 10);
-  const hex = bytes.toString("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  const head = time.toString(16).padStart(12, "0");
+  const tail = hash("sha256", `${source}\0${key}`, "hex");
+  return `${head.slice(0, 8)}-${head.slice(8)}-${tail.slice(0, 4)}-${tail.slice(4, 8)}-${tail.slice(8, 20)}`;
 }
