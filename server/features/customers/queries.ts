@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { personOf } from "../interactions/index.ts";
+import { now } from "../../platform/clock.ts";
+import { listingPorts } from "./listing-ports.ts";
 import { anywhere, arrayLiteral, type Scope, type Tx } from "../../platform/db/index.ts";
 
 /** A customer, and with those merged into or with them, a person. What one of them lacks is taken from the others. */
@@ -77,17 +79,39 @@ export interface CustomerFilter {
   query?: string;
   /** Whoever has all of these. */
   identities?: readonly Identity[];
-  before: { at: Date; id: number } | null;
+  /** For `id in ${…}`. */
+  among?: RawBuilder<unknown> | null;
+  sort?: Sort;
+  /** The sort key and id of the last row before. */
+  after?: { key: string | number; id: number } | null;
+  /** At which scores are worked out: one moment for all pages, since they fade as time passes. */
+  at?: Date;
   limit: number;
 }
 
-/** Persons by name, email and identities, the last seen first. Words match by their beginnings. */
-export async function searchCustomers(scope: Scope, filter: CustomerFilter): Promise<Customer[]> {
+export const SORTS = ["lastHeard", "since", "name", "score"] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** What each order sorts by, as text or number that a cursor can hold; the newest, the first in the alphabet or the unhappiest first. */
+function orderOf(sort: Sort, at: Date): { key: RawBuilder<unknown>; isFalling: boolean } {
+  const moment = (column: string): RawBuilder<unknown> => sql`(extract(epoch from c.${sql.ref(column)}) * 1000000)::bigint`;
+  if (sort === "name") return { key: sql`lower(coalesce(c.name, c.email, ''))`, isFalling: false };
+  if (sort === "score") return { key: sql`coalesce(${listingPorts().scoreOf(sql`c.id`, at)}, 1000)`, isFalling: false };
+  return { key: moment(sort === "since" ? "first_seen_at" : "last_seen_at"), isFalling: true };
+}
+
+/** Persons by name, email and identities, in the order asked for. Words match by their beginnings. */
+export async function searchCustomers(scope: Scope, filter: CustomerFilter): Promise<(Customer & { sortKey: string | number })[]> {
+  const { key, isFalling } = orderOf(filter.sort ?? "lastHeard", filter.at ?? now());
+  const byTime = (filter.sort ?? "lastHeard") === "lastHeard";
+  const way = isFalling ? sql`desc` : sql`asc`;
+  const after = filter.after ?? null;
   const words = filter.query === undefined ? null : prefixQuery(filter.query);
   const identities = filter.identities ?? [];
-  const { rows } = await sql<Customer>`
-    select ${CUSTOMER} from ${FROM}
-    where c.workspace_id = ${scope.workspaceId} and (p.root_id is null or p.root_id = c.id)
+  const { rows } = await sql<Customer & { sortKey: string | number }>`
+    select ${CUSTOMER}, ${key} as "sortKey" from ${FROM}
+    where c.workspace_id = ${scope.workspaceId} and (p.root_id is null or p.root_id = c.id) and c.erased_at is null
+      ${filter.among ? sql`and c.id in ${filter.among}` : sql``}
       and (${words}::text is null or c.search @@ to_tsquery('simple', ${words}) or c.id in (
         select a.root_id from customer_aliases a join customers m on m.id = a.customer_id
         where a.workspace_id = ${scope.workspaceId} and m.search @@ to_tsquery('simple', ${words})))
@@ -97,9 +121,9 @@ export async function searchCustomers(scope: Scope, filter: CustomerFilter): Pro
         join identities i on i.workspace_id = ${scope.workspaceId} and i.kind = wanted.kind and i.value = wanted.value
         left join customer_aliases a on a.customer_id = i.customer_id
         group by 1 having count(*) = ${identities.length}))
-      and (${filter.before?.at ?? null}::timestamptz is null
-        or (c.last_seen_at, c.id) < (${filter.before?.at ?? null}::timestamptz, ${filter.before?.id ?? null}::bigint))
-    order by c.last_seen_at desc, c.id desc limit ${filter.limit}`.execute(scope.db);
+      ${after !== null && byTime ? sql`and c.last_seen_at <= ${new Date(Math.ceil(Number(after.key) / 1000) + 1)}` : sql``}
+      ${after === null ? sql`` : sql`and (${key}, c.id) ${isFalling ? sql`<` : sql`>`} (${after.key}, ${after.id}::bigint)`}
+    order by ${byTime ? sql`c.last_seen_at` : key} ${way}, c.id ${way} limit ${filter.limit}`.execute(scope.db);
   return rows;
 }
 

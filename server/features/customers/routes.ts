@@ -1,14 +1,17 @@
 import { Type } from "typebox";
 import { requireActor } from "../access/index.ts";
 import { reading, type Scope } from "../../platform/db/index.ts";
-import { decodeMomentCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../platform/http/index.ts";
+import { decodeCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../platform/http/index.ts";
 import { parseId } from "../../platform/ids.ts";
 import { changeProfile } from "./change-profile.ts";
 import { consentsOf, stateConsent } from "./consents.ts";
 import { normaliseIdentity, type IdentityKind, type Named } from "./identity-kinds.ts";
 import { preferenceToken } from "./preference-link.ts";
 import { mergeRoutes } from "./merge-routes.ts";
-import { identitiesOf, searchCustomers, type Customer } from "./queries.ts";
+import { now } from "../../platform/clock.ts";
+import { invalid } from "../../platform/errors.ts";
+import { listingPorts } from "./listing-ports.ts";
+import { identitiesOf, searchCustomers, SORTS, type Customer, type Sort } from "./queries.ts";
 import { requireCustomer } from "./require-customer.ts";
 import { ConsentBody, ConsentItem, CustomerDetail, CustomerListItem, listItemOf, ProfileChangeBody } from "./schemas.ts";
 import { standingsOf } from "./standing.ts";
@@ -21,7 +24,7 @@ export function routes(app: RoomApp, publicUrl: string): void {
     config: { permission: "customers:read" },
     schema: {
       operationId: "listCustomers",
-      summary: "Customers by name, email or whatever they are known by, the last seen first",
+      summary: "Customers by name, email or whatever they are known by",
       tags: ["customers"],
       querystring: Type.Object({
         query: Type.Optional(Type.String({ maxLength: 200 })),
@@ -29,20 +32,25 @@ export function routes(app: RoomApp, publicUrl: string): void {
         email: Type.Optional(Type.String({ maxLength: 320 })),
         phone: Type.Optional(Type.String({ maxLength: 50, description: "International: +47 …" })),
         anonymousId: Type.Optional(Type.String({ maxLength: 400 })),
+        segment: Type.Optional(Type.String({ maxLength: 32, description: "Only who is in this segment now." })),
+        sort: Type.Optional(
+          Type.Union(
+            SORTS.map((sort) => Type.Literal(sort)),
+            { description: "score: the unhappiest first." },
+          ),
+        ),
         ...PageQuery,
       }),
       response: { 200: ListOf(CustomerListItem) },
     },
     handler: async (request) => {
       const scope = reading(requireActor(request));
-      const { query, cursor, limit = 50, ...by } = request.query;
-      const found = await searchCustomers(scope, {
-        query,
-        identities: identitiesIn(by),
-        before: decodeMomentCursor(cursor),
-        limit: limit + 1,
-      });
-      const { rows, nextCursor } = page(found, limit, (row) => [row.lastSeenAt, row.id]);
+      const { query, cursor, limit = 50, segment, sort, ...by } = request.query;
+      const among = segment === undefined ? null : await listingPorts().inSegment(scope, segment);
+      const after = cursorIn(cursor, sort);
+      const at = after?.at ?? now();
+      const found = await searchCustomers(scope, { query, identities: identitiesIn(by), among, sort, after, at, limit: limit + 1 });
+      const { rows, nextCursor } = page(found, limit, (row) => [row.sortKey, row.id, at.getTime()]);
       const standings = await standingsOf(
         scope,
         rows.map((row) => row.id),
@@ -141,6 +149,16 @@ export function routes(app: RoomApp, publicUrl: string): void {
       return reply.code(204).send(null);
     },
   });
+}
+
+function cursorIn(cursor: string | undefined, sort: Sort | undefined): { key: string | number; id: number; at: Date } | null {
+  if (cursor === undefined) return null;
+  const [key, id, moment] = decodeCursor(cursor, 3);
+  const at = new Date(Number(moment));
+  const fits = sort === "name" ? typeof key === "string" : typeof key === "number";
+  if (!fits || !Number.isSafeInteger(id) || Number.isNaN(at.getTime()))
+    throw invalid("The cursor is not one of ours; leave it out to start from the beginning.");
+  return { key: sort === "name" ? String(key) : Number(key), id: Number(id), at };
 }
 
 /** An identity that cannot be one is looked for as it is, and not found. */

@@ -2,7 +2,10 @@
 export { rejoin } from "./rejoin.ts";
 export { startClock } from "./clock.ts";
 export { flipDue } from "./flip-due.ts";
-export { createSegment } from "./save-segment.ts";
+export { createSegment, type SegmentInput } from "./save-segment.ts";
 export { defineComputing as defineJobs } from "./compute-segment.ts";
+export { isIn, listMembers as membersOfSegment, listSegments } from "./queries.ts";
+export { personalData } from "./personal-data.ts";
 export { listeners } from "./listeners.ts";
 export { routes } from "./routes.ts";
+export { inSegment } from "./in-segment.ts";
