@@ -4,6 +4,7 @@ import { amidDigests, betweenDigests, listenerStates, PARTITIONS, rootsOf } from
 import { anywhere, reading, transaction, type Scope, type Tx } from "../../platform/db/index.ts";
 import { defineJob, enqueue } from "../../platform/jobs/index.ts";
 import { factsOf, sourcesOf, type Condition } from "./condition.ts";
+import { forgetFacts, forgetFactsSoon } from "./forget-facts.ts";
 import { gatherFact } from "./gather-facts.ts";
 import { dropStates, ensureFacts, keepFrom, nextCustomers, noteKept, noteSwept, waitForWriters } from "./gathering-queries.ts";
 import { holdPersons, keepMembers } from "./keep.ts";
@@ -13,6 +14,7 @@ import { findSegment, type KeptFact, type Segment } from "./queries.ts";
 import { registryIn } from "./registry.ts";
 
 const Payload = Type.Object({ workspaceId: Type.Integer(), segmentId: Type.Integer() });
+const WhoseFacts = Type.Object({ workspaceId: Type.Integer() });
 const AT_ONCE = 1000;
 /** Positions that may be left to read while nobody digests. */
 const FEW = 2000;
@@ -25,6 +27,7 @@ export function defineComputing(): void {
     (payload) => Value.Parse(Payload, payload),
     ({ workspaceId, segmentId }) => computeSegment({ workspaceId }, segmentId),
   );
+  defineJob("segments.forget-facts", (payload) => Value.Parse(WhoseFacts, payload), forgetFacts);
 }
 
 /** In a workspace one segment is computed after the other: they share facts. */
@@ -113,6 +116,7 @@ async function lookAtSome(who: { workspaceId: number }, { id, version }: Segment
     await noteSwept(tx, id, version, last, customers.length);
     if (customers.length === AT_ONCE) return last;
     await noteKept(tx, id, version, sourcesOf(now.kept ?? NONE));
+    if (version > 1) await forgetFactsSoon(tx);
     return null;
   });
 }

@@ -54,16 +54,15 @@ export async function noteKept(tx: Tx, segmentId: number, version: number, reads
     where workspace_id = ${tx.workspaceId} and id = ${segmentId} and version = ${version} and state = 'computing'`.execute(tx.db);
 }
 
-/** Facts that no segment needs any more, with what was remembered for them. */
-export async function dropFacts(tx: Tx, needed: readonly Fact[]): Promise<void> {
+/** Names no longer the facts that no segment needs any more; answers their ids. */
+export async function dropFacts(tx: Tx, needed: readonly Fact[]): Promise<number[]> {
   const keys = [...new Set(needed.map(keyOfFact))];
   const { rows } = await sql<{ id: number }>`
     delete from segment_facts where workspace_id = ${tx.workspaceId} and key <> all(${arrayLiteral(keys)}::text[]) returning id`.execute(
     tx.db,
   );
-  if (rows.length === 0) return;
-  await growRegistry(tx);
-  await sql`delete from customer_facts where fact_id = any(${arrayLiteral(rows.map((row) => row.id))}::bigint[])`.execute(tx.db);
+  if (rows.length > 0) await growRegistry(tx);
+  return rows.map((row) => row.id);
 }
 
 /** Waits for everybody who is writing what segments look at, so that whoever writes later knows of a new segment. */

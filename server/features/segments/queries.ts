@@ -258,3 +258,13 @@ export async function segmentsOf(scope: Scope, customerId: number): Promise<{ id
   );
   return rows;
 }
+
+/** Whether somebody is in a segment now. @param customerId any customer that the person is */
+export async function isIn(scope: Scope, segmentId: number, customerId: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from segment_members where workspace_id = ${scope.workspaceId} and segment_id = ${segmentId} and since is not null and customer_id = coalesce(
+      (select root_id from customer_aliases where customer_id = ${customerId} and workspace_id = ${scope.workspaceId}), ${customerId})`.execute(
+    scope.db,
+  );
+  return rows.length > 0;
+}

@@ -42,11 +42,6 @@ export async function registryIn(scope: Pick<Scope, "db">): Promise<Registry> {
   return known;
 }
 
-/** For tests: another database follows. */
-export function forgetRegistry(): void {
-  known = null;
-}
-
 async function readRegistry(scope: Pick<Scope, "db">, version: number): Promise<Registry> {
   const { segments, facts } = await allKept(scope);
   const [segmentsBy, factsBy] = [Map.groupBy(segments, (each) => each.workspaceId), Map.groupBy(facts, (each) => each.workspaceId)];

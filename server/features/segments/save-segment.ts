@@ -6,6 +6,7 @@ import { publicId } from "../../platform/ids.ts";
 import { enqueueComputing } from "./compute-segment.ts";
 import { sameText, sourcesOf } from "./condition.ts";
 import { expand } from "./expand.ts";
+import { forgetFactsSoon } from "./forget-facts.ts";
 import { namedIn, refuseCircle, segmentsIn } from "./named.ts";
 import {
   deleteSegment,
@@ -83,6 +84,7 @@ export async function removeSegment(actor: Actor, id: number): Promise<void> {
     const other = (await listSegments(tx)).find((each) => segmentsIn(each.where).includes(own));
     if (other) throw conflict(`“${other.name}” depends on this segment.`);
     await deleteSegment(tx, id);
+    await forgetFactsSoon(tx);
     await audit(tx, actor, { action: "segments.remove", subject: own, before: { name: segment.name, where: segment.where } });
   });
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { sql } from "kysely";
 import { now, stopAt, travelBack } from "../../platform/clock.ts";
-import { transaction } from "../../platform/db/index.ts";
+import { anywhere, transaction } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { openDoors, type Doors } from "../../testing/doors.ts";
 import { settle, testHouse, type House } from "../../testing/house.ts";
@@ -188,6 +189,27 @@ test("a preview counts, gives examples and says in words what it is", async () =
   assert.equal(examples.length, 2);
   assert.equal(sentence, "Customers who did “Signed Up” and are not among those who whose name is known.");
 });
+
+test("removing a segment forgets what nobody asks for any more, and what was asked twice stays", async () => {
+  stopAt(START);
+  const where: Where = { did: { kind: "review.written" }, count: { atLeast: 4 } };
+  const [one, two] = [await segment("Critics", where), await segment("Critics too", where)];
+  assert.equal(await factsOf("review.written"), 1);
+  assert.equal((await doors.ask("DELETE", `/segments/${publicId("seg", one)}`)).statusCode, 204);
+  await settle();
+  assert.equal(await factsOf("review.written"), 1);
+  assert.equal((await doors.ask("DELETE", `/segments/${publicId("seg", two)}`)).statusCode, 204);
+  await settle();
+  assert.equal(await factsOf("review.written"), 0);
+  assert.equal((await doors.ask("GET", `/segments/${publicId("seg", two)}`)).statusCode, 404);
+});
+
+async function factsOf(kind: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from segment_facts where key like ${`%${kind}%`}`.execute(
+    anywhere().db,
+  );
+  return rows[0]?.count ?? 0;
+}
 
 async function segment(name: string, where: Where): Promise<number> {
   const answer = await doors.ask("POST", "/segments", { name, where });
