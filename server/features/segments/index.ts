@@ -8,3 +8,4 @@ export { isIn, listMembers as membersOfSegment, listSegments } from "./queries.t
 export { personalData } from "./personal-data.ts";
 export { listeners } from "./listeners.ts";
 export { routes } from "./routes.ts";
+export { inSegment } from "./in-segment.ts";
