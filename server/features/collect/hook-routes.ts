@@ -1,16 +1,16 @@
 import { Type } from "typebox";
-import { requireActor } from "../access/index.ts";
+import { requireActor, type Actor } from "../access/index.ts";
 import { touchpointsOf } from "../interactions/index.ts";
 import { reading } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors.ts";
 import { decodeIdCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../platform/http/index.ts";
 import { parseId, publicId } from "../../platform/ids.ts";
 import { changeHook, createHook, removeHook } from "./hooks.ts";
-import { findHook, listHooks, listRefusals, type Hook } from "./queries.ts";
+import { findHook, listHooks, type Hook } from "./hook-queries.ts";
+import { listRefusals } from "./queries.ts";
 import { HookBody, HookChange, HookDetail, hookView, HookView, RefusalView, TrialBody, TrialView } from "./schemas.ts";
 import { volumeOf } from "./source-screen.ts";
 import { propertiesOf, tryMapping } from "./try-mapping.ts";
-import type { Actor } from "../access/index.ts";
 
 const tags = ["collect"];
 const config = { permission: "workspace:write" } as const;

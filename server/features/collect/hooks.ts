@@ -5,7 +5,7 @@ import { invalid, notFound } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
 import { readMapping } from "./evaluate.ts";
 import { forgetKnown } from "./known.ts";
-import { findHook, insertHook, markHookRemoved, updateHook, type Hook } from "./queries.ts";
+import { findHook, insertHook, markHookRemoved, updateHook, type Hook } from "./hook-queries.ts";
 
 /** Makes a hook: an address of its own, and the mapping by which its webhooks are read. @throws Problem 400 when the mapping is not JSONata */
 export async function createHook(actor: Actor, input: { name: string; mapping: string }): Promise<Hook> {

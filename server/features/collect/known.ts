@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { now } from "../../platform/clock.ts";
 import { anywhere, reading } from "../../platform/db/index.ts";
 import { placeBy, type Placing, type Placings } from "./placing.ts";
-import { hookByToken, mappingsOf, sourceByKey, type Hook, type MappingRow, type Source } from "./queries.ts";
+import { hookByToken, type Hook } from "./hook-queries.ts";
+import { mappingsOf, type MappingRow } from "./mapping-queries.ts";
+import { sourceByKey, type Source } from "./queries.ts";
 import { Remembered } from "./remembered.ts";
 
 const sources = new Remembered((key) => sourceByKey(anywhere(), hashOf(key), now()));

@@ -5,7 +5,8 @@ import { invalid, notFound } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
 import { forgetKnown } from "./known.ts";
 import { keyOfName, type Placing } from "./placing.ts";
-import { deleteMapping, findSource, saveMapping } from "./queries.ts";
+import { deleteMapping, saveMapping } from "./mapping-queries.ts";
+import { findSource } from "./queries.ts";
 
 export interface EventName {
   /** 0: for the whole workspace. */

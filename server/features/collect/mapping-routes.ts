@@ -5,7 +5,7 @@ import { ListOf, type RoomApp } from "../../platform/http/index.ts";
 import { parseId, publicId } from "../../platform/ids.ts";
 import { mapEvent, unmapEvent } from "./map-events.ts";
 import { DEFAULT_PLACINGS, type Placing } from "./placing.ts";
-import { mappingsOf } from "./queries.ts";
+import { mappingsOf } from "./mapping-queries.ts";
 import { MappingQuery, MappingView, PlacingBody } from "./schemas.ts";
 
 const tags = ["collect"];

@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import { arrayLiteral, type Scope, type Tx } from "../../platform/db/index.ts";
-import type { Placing } from "./placing.ts";
 
 type Everywhere = Pick<Scope, "db">;
 
@@ -27,7 +26,9 @@ export async function insertSource(
     insert into sources (workspace_id, name, kind, hint, key_hash, created_by, created_at)
     values (${tx.workspaceId}, ${row.name}, ${row.kind}, ${row.hint}, ${row.keyHash}, ${row.createdBy}, ${tx.now})
     returning ${SOURCE}`.execute(tx.db);
-  return first(rows);
+  const [source] = rows;
+  if (source === undefined) throw new Error("a source was not stored");
+  return source;
 }
 
 /** Sources that stand, the newest first. */
@@ -166,94 +167,4 @@ export async function countsSince(scope: Scope, since: Date, origin: string | nu
     where workspace_id = ${scope.workspaceId} and hour >= ${since} and (${origin}::text is null or origin = ${origin})
     order by hour desc limit 10000`.execute(scope.db);
   return rows;
-}
-
-export interface MappingRow extends Placing {
-  sourceId: number;
-  event: string;
-}
-
-const MAPPING = sql`source_id as "sourceId", event, touchpoint, stage, driver, control, initiative`;
-type MappingColumns = { [K in keyof Placing]-?: Placing[K] | null } & { sourceId: number; event: string };
-
-export async function mappingsOf(scope: Scope): Promise<MappingRow[]> {
-  const { rows } = await sql<MappingColumns>`
-    select ${MAPPING} from event_mappings where workspace_id = ${scope.workspaceId} order by event limit 5000`.execute(scope.db);
-  return rows.map((row) => ({
-    sourceId: row.sourceId,
-    event: row.event,
-    ...(row.touchpoint === null ? {} : { touchpoint: row.touchpoint }),
-    ...(row.stage === null ? {} : { stage: row.stage }),
-    ...(row.driver === null ? {} : { driver: row.driver }),
-    ...(row.control === null ? {} : { control: row.control }),
-    ...(row.initiative === null ? {} : { initiative: row.initiative }),
-  }));
-}
-
-export async function saveMapping(tx: Tx, row: MappingRow): Promise<void> {
-  await sql`insert into event_mappings (workspace_id, source_id, event, touchpoint, stage, driver, control, initiative)
-    values (${tx.workspaceId}, ${row.sourceId}, ${row.event}, ${row.touchpoint ?? null}, ${row.stage ?? null}, ${row.driver ?? null},
-      ${row.control ?? null}, ${row.initiative ?? null})
-    on conflict (workspace_id, source_id, event) do update set touchpoint = excluded.touchpoint, stage = excluded.stage,
-      driver = excluded.driver, control = excluded.control, initiative = excluded.initiative`.execute(tx.db);
-}
-
-export async function deleteMapping(tx: Tx, sourceId: number, event: string): Promise<boolean> {
-  const { rows } = await sql`delete from event_mappings
-    where workspace_id = ${tx.workspaceId} and source_id = ${sourceId} and event = ${event} returning event`.execute(tx.db);
-  return rows.length > 0;
-}
-
-export interface Hook {
-  id: number;
-  workspaceId: number;
-  name: string;
-  token: string;
-  mapping: string;
-  createdAt: Date;
-}
-
-const HOOK = sql`id, workspace_id as "workspaceId", name, token, mapping, created_at as "createdAt"`;
-
-export async function insertHook(tx: Tx, row: { name: string; token: string; mapping: string }): Promise<Hook> {
-  const { rows } = await sql<Hook>`insert into hooks (workspace_id, name, token, mapping, created_at)
-    values (${tx.workspaceId}, ${row.name}, ${row.token}, ${row.mapping}, ${tx.now}) returning ${HOOK}`.execute(tx.db);
-  return first(rows);
-}
-
-export async function listHooks(scope: Scope): Promise<Hook[]> {
-  const { rows } = await sql<Hook>`
-    select ${HOOK} from hooks where workspace_id = ${scope.workspaceId} and removed_at is null order by id desc limit 200`.execute(
-    scope.db,
-  );
-  return rows;
-}
-
-export async function findHook(scope: Scope, id: number): Promise<Hook | undefined> {
-  const { rows } = await sql<Hook>`
-    select ${HOOK} from hooks where workspace_id = ${scope.workspaceId} and id = ${id} and removed_at is null`.execute(scope.db);
-  return rows[0];
-}
-
-export async function hookByToken({ db }: Everywhere, token: string): Promise<Hook | undefined> {
-  const { rows } = await sql<Hook>`select ${HOOK} from hooks where token = ${token} and removed_at is null`.execute(db);
-  return rows[0];
-}
-
-export async function updateHook(tx: Tx, id: number, change: { name: string; mapping: string }): Promise<Hook | undefined> {
-  const { rows } = await sql<Hook>`update hooks set name = ${change.name}, mapping = ${change.mapping}
-    where workspace_id = ${tx.workspaceId} and id = ${id} and removed_at is null returning ${HOOK}`.execute(tx.db);
-  return rows[0];
-}
-
-export async function markHookRemoved(tx: Tx, id: number): Promise<string | null> {
-  const { rows } = await sql<{ name: string }>`update hooks set removed_at = ${tx.now}
-    where workspace_id = ${tx.workspaceId} and id = ${id} and removed_at is null returning name`.execute(tx.db);
-  return rows[0]?.name ?? null;
-}
-
-function first<T>(rows: readonly T[]): T {
-  const [row] = rows;
-  if (row === undefined) throw new Error("a row was not stored");
-  return row;
 }

@@ -2,7 +2,8 @@ import { Type, type Static } from "typebox";
 import { publicId } from "../../platform/ids.ts";
 import { Initiative } from "../interactions/index.ts";
 import { Moment, Nullable, PublicId } from "../../platform/http/index.ts";
-import type { Hook, Source } from "./queries.ts";
+import type { Hook } from "./hook-queries.ts";
+import type { Source } from "./queries.ts";
 
 const Kind = Type.Union([Type.Literal("server"), Type.Literal("browser")], {
   description: "A server's word counts as verified; what a browser says does not join two known customers.",
