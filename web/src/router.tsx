@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { isView } from "./features/conversations/views.ts";
+import type { CustomerListing, CustomerSort } from "./features/customers/queries.ts";
 import { Failure } from "./ui/failure.tsx";
 import { Gate } from "./shell/gate.tsx";
 import { Lost } from "./shell/lost.tsx";
@@ -16,6 +17,9 @@ const home = createRoute({
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
+const sortOf = (value: unknown): CustomerSort | undefined =>
+  value === "name" || value === "score" || value === "since" || value === "lastHeard" ? value : undefined;
+
 export const inboxRoute = createRoute({
   getParentRoute: () => root,
   path: "/inbox/$view",
@@ -31,7 +35,11 @@ export const conversationRoute = createRoute({ getParentRoute: () => inboxRoute,
 export const customersRoute = createRoute({
   getParentRoute: () => root,
   path: "/customers",
-  validateSearch: (search: Record<string, unknown>): { query?: string } => ({ query: textOf(search.query) }),
+  validateSearch: (search: Record<string, unknown>): CustomerListing => ({
+    query: textOf(search.query),
+    segment: textOf(search.segment),
+    sort: sortOf(search.sort),
+  }),
   component: lazyRouteComponent(() => import("./features/customers/customer-list.tsx"), "CustomerList"),
 });
 

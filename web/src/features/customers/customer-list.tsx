@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Search, TriangleAlert } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState, type CSSProperties } from "react";
 import type { Customer } from "../../../../sdk/index.ts";
 import { useKeys } from "../../shell/keys.ts";
 import { formatWhen } from "../../shell/words.ts";
@@ -15,12 +15,17 @@ import { Micro } from "../../ui/throughline/index.ts";
 import { useMedia } from "../../ui/use-media.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { momentsOfLine } from "../experience/moments.ts";
-import { customersQuery } from "./queries.ts";
+import { columnsShown, readHidden, type ColumnsShown } from "./list-columns.ts";
+import { ListingBar } from "./listing-bar.tsx";
+import { customersQuery, type CustomerListing } from "./queries.ts";
 
 /** Everybody, the newest heard first, with how each has been. */
 export function CustomerList() {
-  const { query = "" } = useSearch({ strict: false });
-  const list = useInfiniteQuery(customersQuery(query));
+  const search: CustomerListing = useSearch({ strict: false });
+  const { query = "" } = search;
+  const list = useInfiniteQuery(customersQuery(search));
+  const [hidden, setHidden] = useState(readHidden);
+  const shown = columnsShown(hidden);
   const customers = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const scroller = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -58,10 +63,7 @@ export function CustomerList() {
       <header className="flex h-13 shrink-0 items-center gap-4 border-b border-line px-8 max-phone:px-4">
         <h1 className="text-l font-strong max-phone:sr-only">Customers</h1>
         <FindField query={query} field={field} />
-        <span className="grow" />
-        <Link to="/segments" className="text-text-2 hover:text-text">
-          Segments
-        </Link>
+        <ListingBar search={search} hidden={hidden} onHide={setHidden} />
       </header>
       {list.error && customers.length === 0 ? (
         <Failure error={list.error} what="The customers were not loaded." onRetry={() => void list.refetch()} />
@@ -71,16 +73,22 @@ export function CustomerList() {
         <Empty wide>
           {query
             ? `Nobody is called “${query}”. Try part of a name or an address.`
-            : "No customers yet. The first one comes with the first mail or order."}
+            : search.segment
+              ? "Nobody is in this segment at the moment."
+              : "No customers yet. The first one comes with the first mail or order."}
         </Empty>
       ) : (
         <>
-          <div aria-hidden="true" className={`${columns} h-8 shrink-0 border-b border-line-soft text-s text-text-3 max-phone:hidden`}>
+          <div
+            aria-hidden="true"
+            className={`${columns} h-8 shrink-0 border-b border-line-soft text-s text-text-3 max-phone:hidden`}
+            style={{ "--columns": shown.tracks } as CSSProperties}
+          >
             <span className="col-span-2">Name</span>
-            <span className="max-pane:hidden">Email</span>
-            <span>Line</span>
-            <span>Score</span>
-            <span className="text-end">Last heard</span>
+            {shown.has("email") && <span>Email</span>}
+            {shown.has("line") && <span>Line</span>}
+            {shown.has("score") && <span>Score</span>}
+            {shown.has("heard") && <span className="text-end">Last heard</span>}
           </div>
           <div ref={scroller} className="min-h-0 grow overflow-auto">
             <ol className="relative" style={{ height: rows.getTotalSize() }} aria-label="Customers">
@@ -94,7 +102,7 @@ export function CustomerList() {
                     aria-setsize={hasNextPage ? -1 : customers.length}
                     aria-posinset={item.index + 1}
                   >
-                    <Row customer={customer} index={item.index} />
+                    <Row customer={customer} index={item.index} shown={shown} />
                   </li>
                 ) : null;
               })}
@@ -106,10 +114,9 @@ export function CustomerList() {
   );
 }
 
-const columns =
-  "grid grid-cols-[24px_minmax(0,1.2fr)_minmax(0,1fr)_64px_132px_84px] items-center gap-x-4 px-8 max-pane:grid-cols-[24px_minmax(0,1fr)_64px_132px_84px] max-phone:grid-cols-[24px_minmax(0,1fr)_auto] max-phone:px-4";
+const columns = "grid grid-cols-(--columns) items-center gap-x-4 px-8 max-phone:grid-cols-[24px_minmax(0,1fr)_auto] max-phone:px-4";
 
-function Row({ customer, index }: { customer: Customer; index: number }) {
+function Row({ customer, index, shown }: { customer: Customer; index: number; shown: ColumnsShown }) {
   const now = useNow();
   const name = customer.name ?? customer.email ?? "Somebody";
   return (
@@ -118,6 +125,7 @@ function Row({ customer, index }: { customer: Customer; index: number }) {
       params={{ customerId: customer.id }}
       data-index={index}
       className={`${columns} h-full border-b border-line-soft -outline-offset-2 hover:bg-hover`}
+      style={{ "--columns": shown.tracks } as CSSProperties}
     >
       <Avatar name={name} of="customer" />
       <span className="flex min-w-0 items-center gap-2">
@@ -129,14 +137,18 @@ function Row({ customer, index }: { customer: Customer; index: number }) {
           </span>
         )}
       </span>
-      <span className="truncate text-text-3 max-pane:hidden">{customer.email}</span>
-      <Micro moments={momentsOfLine(customer.line)} />
-      <span className="max-phone:hidden">
-        <Score score={customer.score} low={customer.low} high={customer.high} size="line" />
-      </span>
-      <span className="text-end text-s text-text-3 max-phone:hidden">
-        {customer.lastInteractionAt ? formatWhen(customer.lastInteractionAt, now) : "never"}
-      </span>
+      {shown.has("email") && <span className="truncate text-text-3 max-phone:hidden">{customer.email}</span>}
+      {shown.has("line") && <Micro moments={momentsOfLine(customer.line)} />}
+      {shown.has("score") && (
+        <span className="max-phone:hidden">
+          <Score score={customer.score} low={customer.low} high={customer.high} size="line" />
+        </span>
+      )}
+      {shown.has("heard") && (
+        <span className="text-end text-s text-text-3 max-phone:hidden">
+          {customer.lastInteractionAt ? formatWhen(customer.lastInteractionAt, now) : "never"}
+        </span>
+      )}
     </Link>
   );
 }
@@ -146,7 +158,10 @@ function FindField({ query, field }: { query: string; field: React.RefObject<HTM
   const [words, setWords] = useState(query);
   useEffect(() => {
     if (words === query) return;
-    const timer = setTimeout(() => void navigate({ to: "/customers", search: words ? { query: words } : {}, replace: true }), 250);
+    const timer = setTimeout(
+      () => void navigate({ to: "/customers", search: (before) => ({ ...before, query: words || undefined }), replace: true }),
+      250,
+    );
     return () => clearTimeout(timer);
   }, [words, query, navigate]);
   return (

@@ -1,13 +1,28 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "../../shell/api.ts";
 
-export const customersQuery = (query: string) =>
+export type CustomerSort = "lastHeard" | "since" | "name" | "score";
+export interface CustomerListing {
+  query?: string;
+  segment?: string;
+  sort?: CustomerSort;
+}
+
+export const customersQuery = ({ query, segment, sort }: CustomerListing) =>
   infiniteQueryOptions({
-    queryKey: ["customers", "list", query],
+    queryKey: ["customers", "list", query ?? "", segment ?? "", sort ?? ""],
     queryFn: ({ pageParam }) =>
       answer(
         api.GET("/api/v1/customers", {
-          params: { query: { ...(query ? { query } : {}), ...(pageParam ? { cursor: pageParam } : {}), limit: 50 } },
+          params: {
+            query: {
+              ...(query ? { query } : {}),
+              ...(segment ? { segment } : {}),
+              ...(sort ? { sort } : {}),
+              ...(pageParam ? { cursor: pageParam } : {}),
+              limit: 50,
+            },
+          },
         }),
       ),
     initialPageParam: "",
