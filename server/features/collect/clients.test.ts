@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import Rudder from "@rudderstack/rudder-sdk-node";
 import { Analytics } from "@segment/analytics-node";
@@ -85,4 +86,23 @@ test("what a client sends twice, because the answer was lost, is stored once", a
   await lost;
   assert.equal((await fetch(`${address}/v1/batch`, { method: "POST", body, headers })).status, 200);
   assert.deepEqual(await kindsOf("ines"), ["event.tracked"]);
+});
+
+test("clients that never read their answers, send half a request or go away harm nobody", async () => {
+  const { hostname, port } = new URL(address);
+  const body = JSON.stringify({ event: "Shouted", userId: "siri", context: {} });
+  const head = `POST /v1/track HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${writeKey}\r\ncontent-type: application/json\r\n`;
+  const whole = `${head}content-length: ${body.length}\r\n\r\n${body}`;
+  const sockets = Array.from({ length: 30 }, (_, index) => {
+    const socket = connect(Number(port), hostname).on("error", () => undefined);
+    socket.pause();
+    socket.write(index % 3 === 0 ? `${head}content-length: 4000\r\n\r\n{"half":` : whole.repeat(20));
+    if (index % 3 === 1) setTimeout(() => socket.destroy(), 20);
+    return socket;
+  });
+  for (let wait = 0; wait < 60 && (await kindsOf("siri")).length < 200; wait += 1) await sleep(50);
+  assert.ok((await kindsOf("siri")).length >= 200, "all that those who do not read have sent");
+  const headers = { authorization: `Bearer ${writeKey}` };
+  assert.equal((await fetch(`${address}/v1/track`, { method: "POST", body, headers })).status, 200);
+  for (const socket of sockets) socket.destroy();
 });

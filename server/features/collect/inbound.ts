@@ -3,11 +3,13 @@ import type { RoomApp } from "../../platform/http/index.ts";
 import { readHookBody, takeHook } from "./take-hook.ts";
 import { refuseWhenFull } from "./intake.ts";
 import { tracking } from "./tracking.ts";
+import { writeCounts } from "./volume.ts";
 
 const LARGEST_HOOK = 256 * 1024;
 
 /** What programs outside send us: events over the tracking API, and webhooks. Not part of the contract. */
 export async function inbound(app: RoomApp, options: { publicUrl: string }): Promise<void> {
+  app.addHook("onClose", writeCounts);
   await app.register((own: RoomApp) => tracking(own, options));
   await app.register(webhooks);
 }

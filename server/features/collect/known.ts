@@ -15,8 +15,10 @@ export function hashOf(writeKey: string): Buffer {
   return createHash("sha256").update(writeKey).digest();
 }
 
+const LONGEST_KEY = 200;
+
 export async function sourceOf(writeKey: string): Promise<Source | undefined> {
-  return sources.get(writeKey);
+  return writeKey.length > LONGEST_KEY ? undefined : sources.get(writeKey);
 }
 
 export async function hookOf(token: string): Promise<Hook | undefined> {
