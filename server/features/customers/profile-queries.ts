@@ -18,14 +18,17 @@ export interface KnownProfile {
 const PROFILE = sql`c.id, c.name, c.email, c.phone, c.locale, c.time_zone as "timeZone", c.fields, c.first_seen_at as "firstSeenAt",
   c.last_seen_at as "lastSeenAt"`;
 
-/** Who has each of these identities, by `keyOf`: the customer it was written for, whoever they were merged with. */
+/** Who has each of these identities, by `keyOf`: the customer it was written for, whoever they were merged with. By index, whatever the planner guesses. */
 export async function knownProfiles(scope: Scope, identities: readonly Named[]): Promise<Map<string, KnownProfile>> {
   if (identities.length === 0) return new Map();
   const { rows } = await sql<KnownProfile & Named>`
-    select i.kind, i.value, ${PROFILE}
+    select wanted.kind, wanted.value, ${PROFILE}
     from unnest(${arrayLiteral(identities.map((each) => each.kind))}::text[], ${arrayLiteral(identities.map((each) => each.value))}::text[]) as wanted (kind, value)
-    join identities i on i.workspace_id = ${scope.workspaceId} and i.kind = wanted.kind and i.value = wanted.value
-    join customers c on c.workspace_id = i.workspace_id and c.id = i.customer_id`.execute(scope.db);
+    cross join lateral (
+      select customer_id from identities where workspace_id = ${scope.workspaceId} and kind = wanted.kind and value = wanted.value limit 1) i
+    cross join lateral (select * from customers where workspace_id = ${scope.workspaceId} and id = i.customer_id limit 1) c`.execute(
+    scope.db,
+  );
   return new Map(rows.map((row) => [keyOf(row), row]));
 }
 

@@ -41,6 +41,15 @@ export async function weighSightings(scope: Scope, sightings: readonly Sighting[
   });
 }
 
+/** Why each of these sightings names nobody in a usable way; null where it names somebody. */
+export async function whyNobody(scope: Scope, sightings: readonly Sighting[]): Promise<(string | null)[]> {
+  const rules = await rulesOf(scope);
+  return sightings.map((sighting) => {
+    const { usable, refused } = readIdentities(sighting.identities, rules);
+    return usable.length === 0 ? reasonOf(refused) : null;
+  });
+}
+
 function reasonOf(refused: readonly { kind: string; value: string; reason: string }[]): string {
   const [first] = refused;
   return first ? `${first.value}: ${first.reason}` : "It does not say whose it is.";

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { meetCustomers, weighSightings, type Sighting } from "../customers/index.ts";
+import { meetCustomers, whyNobody, type Sighting } from "../customers/index.ts";
 import { findInteractions, record, sourceKeyOf, storedKeys, touchpointsOf, type NewInteraction } from "../interactions/index.ts";
 import { storableJson, type Scope, type Tx } from "../../platform/db/index.ts";
 import { parseId } from "../../platform/ids.ts";
@@ -62,7 +62,7 @@ async function weighAll(scope: Scope, reads: readonly Line[]): Promise<Weighed[]
   const positions = reads.flatMap(({ position }) => position ?? []);
   const ours = new Map((await findInteractions(scope, positions)).map((each) => [each.position, each]));
   const stored = await storedKeys(scope, reads.map(storedKeyOf));
-  const sightings = await weighSightings(
+  const nobody = await whyNobody(
     scope,
     reads.map(({ sighting }) => sighting),
   );
@@ -72,8 +72,8 @@ async function weighAll(scope: Scope, reads: readonly Line[]): Promise<Weighed[]
     if (own?.kind === kind && own.occurredAt.getTime() === occurredAt.getTime()) return { line, outcome: "unchanged" };
     if (stored.has(storedKeyOf(line))) return { line, outcome: "unchanged" };
     if (isOurs(kind)) return { line, refused: `${kind} is written by Throughline itself, from orders, messages and answers.` };
-    const sighting = sightings[index];
-    if (sighting?.outcome === "refused") return { line, refused: sighting.reason ?? "It does not say whose it is." };
+    const refused = nobody[index] ?? null;
+    if (refused !== null) return { line, refused };
     stored.add(storedKeyOf(line));
     return { line, outcome: "new" };
   });

@@ -1,4 +1,4 @@
-import { meetCustomers, weighSightings, type Sighting } from "../customers/index.ts";
+import { meetCustomers, whyNobody, type Sighting } from "../customers/index.ts";
 import { readOrderWords, tellOrders, weighOrders, type GivenWords, type Told } from "../orders/index.ts";
 import type { Scope, Tx } from "../../platform/db/index.ts";
 import { Problem } from "../../platform/errors.ts";
@@ -56,21 +56,19 @@ const PASSED: Verdict = { refused: "It was passed over." };
 
 /** Whose an order is must be said when it is new; later it stays theirs. */
 async function weighAll(scope: Scope, reads: readonly Line[], context: Context): Promise<Verdict[]> {
-  const sightings = await weighSightings(
+  const nobody = await whyNobody(
     scope,
     reads.map(({ sighting }) => sighting),
   );
-  const usable = reads.filter((_, index) => sightings[index]?.outcome !== "refused");
   const weighed = await weighOrders(
     scope,
     reads.map(({ told }) => ({ ...told, customerId: 0 })),
     context.at,
   );
-  const isUsable = new Set(usable);
-  return reads.map((line, index): Verdict => {
+  return reads.map((_, index): Verdict => {
     const { outcome = "new", before = null } = weighed[index] ?? {};
-    if (before === null && !isUsable.has(line)) return { refused: sightings[index]?.reason ?? "It does not say whose it is." };
-    return { outcome };
+    const refused = nobody[index] ?? null;
+    return before === null && refused !== null ? { refused } : { outcome };
   });
 }
 

@@ -3,7 +3,7 @@ import { isDataException, reading, transaction, type Tx, type Who } from "../../
 import { hasFile, openFile, removeFile } from "../../platform/files/index.ts";
 import { enqueue } from "../../platform/jobs/index.ts";
 import { readRecords, type FileRecord } from "./read-records.ts";
-import { advance, end, endTrial, findImport, lockImport, type Import } from "./queries.ts";
+import { advance, end, endTrial, findImport, lockImport, planAnew, type Import } from "./queries.ts";
 import { takeRecords } from "./take-records.ts";
 
 /** Records that are taken in at a time, in one transaction with the place up to which the file was read. */
@@ -63,6 +63,7 @@ async function takeStep(who: Who, at: Import, step: readonly FileRecord[]): Prom
 }
 
 async function takeInTurn(tx: Tx, at: Import, step: readonly FileRecord[]): Promise<Import | null> {
+  await planAnew(tx);
   const so = await lockImport(tx, at.id);
   if (so?.state !== at.state || so.position !== at.position) return null;
   const next = step.at(-1)?.next ?? at;

@@ -28,12 +28,16 @@ export async function holdOrders(tx: Tx, keys: readonly OrderKey[]): Promise<voi
   );
 }
 
-/** What is known of these orders, by `keyText`. */
+/** What is known of these orders, by `keyText`. By index, whatever the planner guesses. */
 export async function knownOrders(scope: Scope, keys: readonly OrderKey[]): Promise<Map<string, StoredOrder>> {
   const { rows } = await sql<StoredOrder>`
-    select ${ORDER}, facts from orders where workspace_id = ${scope.workspaceId} and (source, external_id) in (
-      select source, external_id from unnest(${arrayLiteral(keys.map((key) => key.source))}::text[], ${arrayLiteral(keys.map((key) => key.externalId))}::text[])
-        as wanted (source, external_id))`.execute(scope.db);
+    select ${ORDER}, facts
+    from (select distinct * from unnest(${arrayLiteral(keys.map((key) => key.source))}::text[], ${arrayLiteral(keys.map((key) => key.externalId))}::text[])
+      as named (name, their_id)) as wanted
+    cross join lateral (
+      select * from orders where workspace_id = ${scope.workspaceId} and source = wanted.name and external_id = wanted.their_id limit 1) as found`.execute(
+    scope.db,
+  );
   return new Map(rows.map((row) => [keyText(row), row]));
 }
 

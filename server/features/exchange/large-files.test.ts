@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { request, type IncomingMessage } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { test } from "node:test";
+import { openFile } from "../../platform/files/index.ts";
+import { reading } from "../../platform/db/index.ts";
+import { parseId } from "../../platform/ids.ts";
+import { openDoors, type Doors } from "../../testing/doors.ts";
+import { testHouse, type House } from "../../testing/house.ts";
+import { findImport } from "./queries.ts";
+import { readRecords } from "./read-records.ts";
+
+const MEGABYTE = 1024 * 1024;
+const LINES = 200 * 1024;
+const WIDE = "x".repeat(950);
+
+async function* largeFile(): AsyncGenerator<string> {
+  yield "user_id,event,timestamp,note\n";
+  for (let line = 0; line < LINES; line += 64)
+    yield Array.from({ length: 64 }, (_, index) => `u${line + index},Visit,2026-10-01T10:00:00Z,"${WIDE}, ""${line}"""\n`).join("");
+}
+
+/** The most memory that is in use while work is done, beyond what was before. */
+async function growthDuring(work: () => Promise<void>): Promise<number> {
+  const used = (): number => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+  const before = used();
+  let most = before;
+  const watch = setInterval(() => (most = Math.max(most, used())), 20);
+  await work().finally(() => clearInterval(watch));
+  return most - before;
+}
+
+test("a file of 200 MB streams in, and is read to its end, with flat memory", { timeout: 120_000 }, async () => {
+  const house: House = await testHouse();
+  const doors: Doors = await openDoors(house);
+  const base = await doors.app.listen({ port: 0, host: "127.0.0.1" });
+  let id = "";
+  const uploading = await growthDuring(async () => {
+    const outgoing = request(`${base}/api/v1/imports?thing=interactions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${doors.key}`, "content-type": "text/csv" },
+    });
+    const answered = once(outgoing, "response");
+    await pipeline(largeFile(), outgoing);
+    const [answer]: IncomingMessage[] = await answered;
+    assert.equal(answer?.statusCode, 201);
+    ({ id } = JSON.parse((await answer.toArray()).join("")));
+  });
+  const found = await findImport(reading(house), parseId("imp", id));
+  assert.ok(found && found.size > 190 * MEGABYTE);
+  assert.deepEqual(found.mapping.columns, { user_id: "customer.userId", event: "kind", timestamp: "occurredAt" });
+  let lines = 0;
+  const readingOn = await growthDuring(async () => {
+    const shape = { format: found.format, delimiter: found.delimiter, width: found.columns.length };
+    for await (const { reason } of readRecords(openFile(found.digest, { start: found.position }), found, shape))
+      lines += reason === null ? 1 : 0;
+  });
+  assert.equal(lines, LINES);
+  for (const growth of [uploading, readingOn]) assert.ok(growth < 100 * MEGABYTE, `${Math.round(growth / MEGABYTE)} MB more`);
+  assert.equal((await doors.ask("DELETE", `/imports/${id}`)).statusCode, 204);
+  await doors.app.close();
+});
