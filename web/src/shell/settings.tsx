@@ -9,6 +9,7 @@ import { useSession } from "../features/access/session.ts";
 import { Workspace } from "../features/access/workspace.tsx";
 import { Sources } from "../features/collect/sources.tsx";
 import { Hooks } from "../features/collect/hooks.tsx";
+import { Files } from "../features/exchange/files.tsx";
 import { Duplicates } from "../features/customers/duplicates.tsx";
 import { Retention } from "../features/privacy/retention.tsx";
 import { Ledger } from "../features/channels/ledger.tsx";
@@ -38,6 +39,7 @@ const pages: readonly SettingsPage[] = [
   { key: "orders", name: "Orders from shops", group: "The company", needs: "workspace:write", show: OrderSources },
   { key: "sources", name: "Sources", group: "The company", needs: "keys:read", show: Sources },
   { key: "hooks", name: "Webhooks in", group: "The company", needs: "workspace:write", show: Hooks },
+  { key: "files", name: "Files in and out", group: "The company", needs: "workspace:write", show: Files },
   { key: "duplicates", name: "Possible duplicates", group: "The company", needs: "customers:write", show: Duplicates },
   { key: "retention", name: "How long we keep it", group: "The company", needs: "workspace:read", show: Retention },
   { key: "api-keys", name: "API keys", group: "The company", needs: "keys:read", show: ApiKeys },
