@@ -187,7 +187,7 @@ test("a preview counts, gives examples and says in words what it is", async () =
   const { count, sentence, examples } = answer.json<{ count: number; sentence: string; examples: { email: string }[] }>();
   assert.equal(count, 2);
   assert.equal(examples.length, 2);
-  assert.equal(sentence, "Customers who did “Signed Up” and are not among those who whose name is known.");
+  assert.equal(sentence, "Customers who did “Signed Up” and who are not among those whose name is known.");
 });
 
 test("removing a segment forgets what nobody asks for any more, and what was asked twice stays", async () => {

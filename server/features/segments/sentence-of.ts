@@ -10,35 +10,47 @@ export interface Names {
 /** What conditions amount to, in plain words: "Customers who …". */
 export function sentenceOf(where: Where, names: Names): string {
   const said = say(where, names, true);
-  return said === "" ? "All customers." : `Customers who ${said}.`;
+  return said === "" ? "All customers." : `Customers ${said}.`;
 }
 
+/** "who …" or "whose …"; empty for what always holds. */
 function say(where: Where, names: Names, isOutermost = false): string {
   if ("all" in where) return join(where.all, "and", names, isOutermost);
-  if ("any" in where) return where.any.length === 0 ? "are nobody" : join(where.any, "or", names, isOutermost);
-  if ("not" in where) return `are not among those who ${say(where.not, names) || "are customers"}`;
-  if ("segment" in where) return `are in “${names.segmentName(where.segment)}”`;
+  if ("any" in where) return where.any.length === 0 ? "who are nobody" : join(where.any, "or", names, isOutermost);
+  if ("not" in where) return `who are not among those ${say(where.not, names) || "who are customers"}`;
   if ("profile" in where) {
     const { profile, ...test } = where;
     return testInWords(profileInWords(profile), test);
   }
-  if ("identity" in where) return `${where.exists === false ? "have no" : "have a known"} ${plain(where.identity)}`;
-  if ("then" in where) return `last ${did(where.did, names)} and then ${did(where.then, names)} within ${lengthInWords(where.within)}`;
-  if ("thenNot" in where) {
-    return `last ${did(where.did, names)} and then not ${did(where.thenNot, names)} within ${lengthInWords(where.within)}`;
+  return `who ${leafInWords(where, names)}`;
+}
+
+type Leaf = Exclude<Where, { all: Where[] } | { any: Where[] } | { not: Where } | { profile: string }>;
+
+function leafInWords(leaf: Leaf, names: Names): string {
+  if ("segment" in leaf) return `are in “${names.segmentName(leaf.segment)}”`;
+  if ("identity" in leaf) return `${leaf.exists === false ? "have no" : "have a known"} ${plain(leaf.identity)}`;
+  if ("then" in leaf) return `last ${did(leaf.did, names)} and then ${did(leaf.then, names)} within ${lengthInWords(leaf.within)}`;
+  if ("thenNot" in leaf) {
+    return `last ${did(leaf.did, names)} and then not ${did(leaf.thenNot, names)} within ${lengthInWords(leaf.within)}`;
   }
-  if ("did" in where)
-    return `${countInWords(where, names)}${where.within === undefined ? "" : ` in the last ${lengthInWords(where.within)}`}`;
-  if ("first" in where || "last" in where) {
-    const edge = "first" in where ? "first" : "last";
-    return `${edge} ${did("first" in where ? where.first : where.last, names)} ${timingInWords(where)}`;
+  if ("did" in leaf) return `${countInWords(leaf, names)}${leaf.within === undefined ? "" : ` ${lastInWords(leaf.within)}`}`;
+  if ("first" in leaf || "last" in leaf) {
+    const edge = "first" in leaf ? "first" : "last";
+    return `${edge} ${did("first" in leaf ? leaf.first : leaf.last, names)} ${timingInWords(leaf)}`;
   }
-  if ("orders" in where) return ordersInWords(where.orders);
-  if ("score" in where) {
-    const { above, below } = where.score;
-    return `have a score ${[above === undefined ? [] : [`above ${above}`], below === undefined ? [] : [`below ${below}`]].flat().join(" and ")}`;
+  if ("orders" in leaf) return ordersInWords(leaf.orders);
+  if ("score" in leaf) {
+    const { above, below } = leaf.score;
+    const sides = [above === undefined ? [] : [`above ${above}`], below === undefined ? [] : [`below ${below}`]];
+    return `have a score ${sides.flat().join(" and ")}`;
   }
-  return where.atRisk ? "are at risk" : "are not at risk";
+  return leaf.atRisk ? "are at risk" : "are not at risk";
+}
+
+/** "in the last 7 days", "in the last hour". */
+function lastInWords(length: string): string {
+  return `in the last ${lengthInWords(length).replace(/^1 /, "")}`;
 }
 
 function join(parts: readonly Where[], word: string, names: Names, isOutermost: boolean): string {
@@ -97,7 +109,7 @@ function timingInWords({ before, after, withinLast, notWithinLast }: Timing): st
   return [
     before === undefined ? [] : [`before ${dayOf(before)}`],
     after === undefined ? [] : [`after ${dayOf(after)}`],
-    withinLast === undefined ? [] : [`in the last ${lengthInWords(withinLast)}`],
+    withinLast === undefined ? [] : [lastInWords(withinLast)],
     notWithinLast === undefined ? [] : [`more than ${lengthInWords(notWithinLast)} ago`],
   ]
     .flat()
@@ -109,7 +121,7 @@ function dayOf(moment: string): string {
 }
 
 function ordersInWords({ count, sum, within, first, last }: Extract<Where, { orders: object }>["orders"]): string {
-  const window = within === undefined ? "" : ` in the last ${lengthInWords(within)}`;
+  const window = within === undefined ? "" : ` ${lastInWords(within)}`;
   const said: string[] = [];
   if (count !== undefined) said.push(`ordered ${numbers(count, (number) => times(number))}${window}`);
   if (sum !== undefined)
