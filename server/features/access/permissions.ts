@@ -41,7 +41,15 @@ const VIEWER: Permission[] = [
   "segments:read",
 ];
 
-const AGENT: Permission[] = [...VIEWER, "customers:write", "conversations:write", "orders:write", "proposals:write", "segments:write", "mail:read"];
+const AGENT: Permission[] = [
+  ...VIEWER,
+  "customers:write",
+  "conversations:write",
+  "orders:write",
+  "proposals:write",
+  "segments:write",
+  "mail:read",
+];
 
 const BY_ROLE: Record<Role, ReadonlySet<Permission>> = {
   viewer: new Set(VIEWER),

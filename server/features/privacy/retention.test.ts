@@ -29,7 +29,9 @@ test("what was done on pages is forgotten after as many days as Ada says, and no
   assert.equal((await doors.ask("PUT", "/retention/no-such-kind", { days: 90 })).statusCode, 400);
   assert.equal(await forgetOld(), 1);
   const { rows } = await sql<{ kind: string; kept: boolean }>`
-    select kind, properties <> '{}' as kept from interactions where kind in ('page.viewed', 'order.placed') order by position`.execute(anywhere().db);
+    select kind, properties <> '{}' as kept from interactions where kind in ('page.viewed', 'order.placed') order by position`.execute(
+    anywhere().db,
+  );
   assert.deepEqual(rows, [
     { kind: "page.viewed", kept: false },
     { kind: "order.placed", kept: true },

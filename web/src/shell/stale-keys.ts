@@ -20,6 +20,8 @@ export function staleKeys(items: readonly LiveInteraction[]): StaleKey[] {
       add("customers", "one", item.customerId);
       add("customers", "timeline", item.customerId);
       add("customers", "experience", item.customerId);
+      if (item.kind.startsWith("segment.")) add("customers", "segments", item.customerId);
+      if (item.kind === "customer.merged" || item.kind === "customer.unmerged") add("customers", "merges", item.customerId);
       if (item.kind.startsWith("consent.")) add("customers", "consents", item.customerId);
       if (item.orderId) add("customers", "orders", item.customerId);
     }
@@ -28,6 +30,7 @@ export function staleKeys(items: readonly LiveInteraction[]): StaleKey[] {
       add("conversations", "counts");
     }
     if (item.kind.startsWith("score.") || item.kind.startsWith("experience.")) add("conversations", "list");
+    if (item.kind.startsWith("segment.")) add("segments");
     add("board");
   }
   return [...keys.values()];

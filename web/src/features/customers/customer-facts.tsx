@@ -5,6 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { useMay } from "../access/session.ts";
 import { Consents } from "./consents.tsx";
 import { EditCustomer } from "./edit-customer.tsx";
+import { InSegments } from "./in-segments.tsx";
 import { Person } from "./person.tsx";
 import { Privacy } from "./privacy.tsx";
 
@@ -66,6 +67,7 @@ export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; 
           }
         />
       </dl>
+      <InSegments customerId={customer.id} />
       <Person customer={customer} />
       <Consents customerId={customer.id} name={customer.name ?? customer.email ?? "Somebody"} />
       <Privacy customerId={customer.id} name={customer.name ?? customer.email ?? "Somebody"} />

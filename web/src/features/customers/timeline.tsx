@@ -133,10 +133,11 @@ interface EntriesProps {
 function Entries({ rows, scroller, onEnd }: EntriesProps) {
   const list = useRef<HTMLOListElement>(null);
   const [top, setTop] = useState(0);
+  const isEmpty = rows.length === 0;
   useLayoutEffect(() => {
     if (!list.current || !scroller.current) return;
     setTop(list.current.getBoundingClientRect().top - scroller.current.getBoundingClientRect().top + scroller.current.scrollTop);
-  }, [scroller, rows.length === 0]);
+  }, [scroller, isEmpty]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -152,7 +153,7 @@ function Entries({ rows, scroller, onEnd }: EntriesProps) {
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
     if (rows.length > 0 && last >= rows.length - AHEAD) onEnd();
-  }, [last, rows.length]);
+  }, [last, rows.length, onEnd]);
   return (
     <ol ref={list} className="relative" style={{ height: virtual.getTotalSize() }} aria-label="What happened">
       {shown.map((each) => {
