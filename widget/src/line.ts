@@ -12,7 +12,7 @@ export class Line {
   readonly #url: string;
   readonly #key: string;
   #waiting: Event[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isWaiting = false;
   #pause = GATHER_MS;
   #isSending = false;
 
@@ -38,8 +38,10 @@ export class Line {
   }
 
   #later(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    setTimeout(() => {
+      this.#isWaiting = false;
       void this.#send();
     }, this.#pause);
   }
