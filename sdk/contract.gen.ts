@@ -392,7 +392,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Customers by name, email or whatever they are known by, the last seen first */
+        /** Customers by name, email or whatever they are known by */
         get: operations["listCustomers"];
         put?: never;
         post?: never;
@@ -2810,6 +2810,10 @@ export interface operations {
                 /** @description International: +47 … */
                 phone?: string;
                 anonymousId?: string;
+                /** @description Only who is in this segment now. */
+                segment?: string;
+                /** @description score: the unhappiest first. */
+                sort?: "lastHeard" | "since" | "name" | "score";
                 /** @description The nextCursor of the page before. */
                 cursor?: string;
                 limit?: number;
@@ -7814,6 +7818,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "ndjson";
+                /** @description Only of those in this segment. */
+                segment?: string;
             };
             header?: never;
             path?: never;
@@ -7834,6 +7840,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "ndjson";
+                /** @description Only of those in this segment. */
+                segment?: string;
             };
             header?: never;
             path?: never;
@@ -7854,6 +7862,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "ndjson";
+                /** @description Only of those in this segment. */
+                segment?: string;
             };
             header?: never;
             path?: never;

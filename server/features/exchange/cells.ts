@@ -1,3 +1,4 @@
+import { DEEPEST, isDeeperThan } from "../../platform/http/index.ts";
 import { isObject } from "./inspect.ts";
 
 /** What a line says, by field. Empty cells are left out. */
@@ -96,9 +97,14 @@ export function listIn(cells: Cells, field: string, most: number): string[] {
 export function jsonIn(cells: Cells, field: string): unknown {
   const given = cells.get(field);
   if (typeof given !== "string") return given;
+  const value = parsed(field, given);
+  if (isDeeperThan(value, DEEPEST)) throw new Refusal(`${field} is nested more than ${DEEPEST} levels deep.`);
+  return value;
+}
+
+function parsed(field: string, text: string): unknown {
   try {
-    const value: unknown = JSON.parse(given);
-    return value;
+    return JSON.parse(text);
   } catch {
     throw new Refusal(`${field} is not JSON.`);
   }

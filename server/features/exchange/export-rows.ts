@@ -1,6 +1,7 @@
 import { identitiesOfAll, pageOfCustomers } from "../customers/index.ts";
-import { pageOfInteractions, readHorizon } from "../interactions/index.ts";
+import { membersOf, pageOfInteractions, readHorizon } from "../interactions/index.ts";
 import { pageOfOrders } from "../orders/index.ts";
+import { membersOfSegment } from "../segments/index.ts";
 import type { Scope } from "../../platform/db/index.ts";
 import { publicId, publicIdOrNull } from "../../platform/ids.ts";
 import type { ThingName } from "./fields.ts";
@@ -29,15 +30,37 @@ export const COLUMNS: Record<ThingName, readonly string[]> = {
   ],
 };
 
-/** All rows of a workspace, or those of some customers, page by page; never more than one page is in memory. */
-export async function* exportRows(scope: Scope, thing: ThingName, among?: readonly number[]): AsyncGenerator<ExportRow> {
-  const read = { customers: customerPage, interactions: interactionPage, orders: orderPage }[thing];
+/** All rows of a workspace, or those of the people in a segment, page by page; never more than one page is in memory. */
+export async function* exportRows(scope: Scope, thing: ThingName, segmentId: number | null): AsyncGenerator<ExportRow> {
   const upTo = thing === "interactions" ? await readHorizon(scope) : 0;
+  if (segmentId === null) return yield* rowsOf(scope, thing, { upTo });
+  for await (const among of peopleIn(scope, segmentId)) yield* rowsOf(scope, thing, { upTo, among });
+}
+
+async function* rowsOf(scope: Scope, thing: ThingName, span: Pick<Page, "upTo" | "among">): AsyncGenerator<ExportRow> {
+  const read = { customers: customerPage, interactions: interactionPage, orders: orderPage }[thing];
   for (let after = 0; ;) {
-    const { rows, last } = await read(scope, { after, limit: PAGE, upTo, among });
+    const { rows, last } = await read(scope, { after, limit: PAGE, ...span });
     yield* rows;
     if (rows.length < PAGE || last === null) return;
     after = last;
+  }
+}
+
+const PEOPLE = 200;
+
+/** Those in a segment, some at a time, each with all customers that they are. */
+async function* peopleIn(scope: Scope, segmentId: number): AsyncGenerator<number[]> {
+  for (let before: { at: Date; id: number } | null = null; ;) {
+    const members: { customerId: number; since: Date }[] = await membersOfSegment(scope, segmentId, { before, limit: PEOPLE });
+    const persons = await membersOf(
+      scope,
+      members.map(({ customerId }) => customerId),
+    );
+    if (members.length > 0) yield [...persons.values()].flat();
+    const last = members.at(-1);
+    if (members.length < PEOPLE || last === undefined) return;
+    before = { at: last.since, id: last.customerId };
   }
 }
 

@@ -75,6 +75,20 @@ test("no cell of a CSV file is a formula, and what looked like one comes back as
   assert.equal(csvLine(["a", null, 5, { b: '"' }]), 'a,,5,"{""b"":""\\""""}"\r\n');
 });
 
+test("an export of a segment holds only those who are in it", async () => {
+  const where = { profile: "name", contains: "Bjørk" };
+  const made = await doors.ask("POST", "/segments", { name: "Åse", where });
+  assert.equal(made.statusCode, 201, made.body);
+  await settle();
+  const only = (await doors.ask("GET", `/exports/customers?format=ndjson&segment=${made.json().id}`)).body.trim().split("\n");
+  assert.deepEqual(
+    only.map((line) => JSON.parse(line).userId),
+    ["u1"],
+  );
+  assert.equal((await doors.ask("GET", `/exports/orders?format=ndjson&segment=${made.json().id}`)).body, "");
+  assert.equal((await doors.ask("GET", "/exports/orders?segment=seg_zz")).statusCode, 404);
+});
+
 test("an export needs the permission to read what is in it, and is noted", async () => {
   const key = await keyOf(1, ["orders:read"]);
   assert.equal((await doors.ask("GET", "/exports/customers", undefined, key)).statusCode, 403);

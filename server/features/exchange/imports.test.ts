@@ -146,6 +146,26 @@ test("an import without a needed field does not begin, one that ended does not b
   assert.equal((await doors.ask("GET", `/imports/${added.id}`, undefined, doors.rivalKey)).statusCode, 404);
 });
 
+test("an import that is cancelled while it runs takes nothing more in", async () => {
+  const added = await upload("customers", "email\nlate@fjord.example\n", "late.csv");
+  assert.equal((await doors.ask("POST", `/imports/${added.id}/run`)).statusCode, 202);
+  assert.equal((await doors.ask("DELETE", `/imports/${added.id}`)).statusCode, 204);
+  await settle();
+  const { state, counts } = (await doors.ask("GET", `/imports/${added.id}`)).json();
+  assert.deepEqual([state, counts.new], ["cancelled", 0]);
+  assert.equal((await doors.ask("GET", "/customers?email=late@fjord.example")).json().items.length, 0);
+});
+
+test("JSON without a bottom is refused as its line, and the next is taken", async () => {
+  const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+  const lines = [`{"userId":"d1","fields":{"a":${deep}}}`, '{"userId":"d2"}'].join("\n");
+  const added = await upload("customers", lines, "deep.ndjson", "application/x-ndjson");
+  assert.deepEqual((await finish(added.id, "run")).counts, { new: 1, changed: 0, unchanged: 0, refused: 1 });
+  const inCsv = await upload("customers", `userId,fields\nd3,"${deep}"\nd4,{}\n`, "deep.csv");
+  assert.equal(inCsv.sample[0].fields.length, 200);
+  assert.deepEqual((await finish(inCsv.id, "run")).counts, { new: 1, changed: 0, unchanged: 0, refused: 1 });
+});
+
 test("nothing, an Excel file and an unfinished form are refused with a sentence, and leave nothing", async () => {
   const bad: [string, string, RegExp][] = [
     ["", "text/csv", /nothing in this file/],

@@ -31,7 +31,7 @@ async function inspectJson(head: Buffer, isWhole: boolean): Promise<Inspected> {
   const objects = found.flatMap((value) => (isObject(value) ? [value] : []));
   if (objects.length === 0) throw invalid("The first lines of this file are not JSON objects, one on each line.");
   const columns = [...new Set(objects.flatMap((each) => Object.keys(each)))].slice(0, MOST_COLUMNS);
-  return { shape, columns, sample: objects.slice(0, SAMPLE), first: { position: START, line: 1 } };
+  return { shape, columns, sample: objects.slice(0, SAMPLE).map(shown), first: { position: START, line: 1 } };
 }
 
 async function inspectCsv(head: Buffer, isWhole: boolean): Promise<Inspected> {
@@ -42,8 +42,21 @@ async function inspectCsv(head: Buffer, isWhole: boolean): Promise<Inspected> {
   const columns = namesOf(heading.fields);
   const shape: Shape = { format: "csv", delimiter, width: columns.length };
   const rows = await firstOf(head.subarray(heading.end), shape, { position: 0, line: 1 }, isWhole, SAMPLE);
-  const sample = rows.flatMap((row) => (Array.isArray(row) ? [Object.fromEntries(columns.map((name, index) => [name, row[index]]))] : []));
+  const sample = rows.flatMap((row) =>
+    Array.isArray(row) ? [shown(Object.fromEntries(columns.map((name, index) => [name, row[index]])))] : [],
+  );
   return { shape, columns, sample, first: { position: START + heading.end, line: 1 + heading.lines } };
+}
+
+const SHOWN = 200;
+
+/** As it is shown: long texts cut, and what is no text, number or truth in the words of JSON. */
+function shown(row: Record<string, unknown>): Record<string, unknown> {
+  const short = (cell: unknown): unknown => {
+    if (typeof cell === "number" || typeof cell === "boolean" || cell === null || cell === undefined) return cell;
+    return (typeof cell === "string" ? cell : JSON.stringify(cell)).slice(0, SHOWN);
+  };
+  return Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, short(cell)]));
 }
 
 /** The one that parts the heading into most columns. */

@@ -1,3 +1,4 @@
+import { DEEPEST, isDeeperThan } from "../../platform/http/index.ts";
 import { readCsvRecord } from "./csv-record.ts";
 
 /** How a file is to be read. */
@@ -110,6 +111,7 @@ function readJsonLine(bytes: Buffer, start: number, isLast: boolean): One | null
   const one = { isBlank: text === "", end, lines: 1 };
   try {
     const value: unknown = text === "" ? null : JSON.parse(text);
+    if (isDeeperThan(value, DEEPEST)) return { value: null, reason: `It is nested more than ${DEEPEST} levels deep.`, ...one };
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     return isObject || one.isBlank ? { value, reason: null, ...one } : { value: null, reason: "It is not a JSON object.", ...one };
   } catch {

@@ -4,3 +4,4 @@ export { dropRest } from "./drop-rest.ts";
 export { readJson } from "./read-json.ts";
 export { decodeCursor, decodeIdCursor, decodeMomentCursor, encodeCursor, ListOf, page, PageQuery } from "./paging.ts";
 export { IdParams, Moment, Nothing, Nullable, PublicId } from "./schemas.ts";
+export { DEEPEST, isDeeperThan } from "./depth.ts";
