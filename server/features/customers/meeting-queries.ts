@@ -23,12 +23,14 @@ const AN_HOUR = "1 hour";
 export async function loadCrowd(tx: Tx, sightings: readonly (readonly Named[])[], rules: IdentityRules): Promise<Crowd> {
   const owners = new Map<string, number>();
   const roots = new Map<number, number>();
-  for (const row of await ownersOf(tx, [...new Map(sightings.flat().map((each) => [keyOf(each), each])).values()])) {
-    owners.set(keyOf(row), row.customer);
-    if (row.root !== row.customer) roots.set(row.customer, row.root);
+  const wanted = new Map(sightings.flat().map((each) => [keyOf(each), each]));
+  const keys = [...wanted.keys()];
+  for (const { ordinal, customer, root } of await ownersOf(tx, [...wanted.values()])) {
+    owners.set(keys[ordinal] ?? "", customer);
+    if (root !== customer) roots.set(customer, root);
   }
-  const rootOf = ({ kind, value }: Named): number | undefined => {
-    const owner = owners.get(keyOf({ kind, value }));
+  const rootOf = (identity: Named): number | undefined => {
+    const owner = owners.get(keyOf(identity));
     return owner === undefined ? undefined : (roots.get(owner) ?? owner);
   };
   const uncertain = sightings.filter((identities) => identities.length > 1 && new Set(identities.map(rootOf)).size > 1);
@@ -36,16 +38,28 @@ export async function loadCrowd(tx: Tx, sightings: readonly (readonly Named[])[]
   return new Crowd(rules, owners, roots, await personsOf(tx, [...changing]));
 }
 
-type Owner = Named & { customer: number; root: number };
+interface Owner {
+  /** Which of the wanted, from 0. */
+  ordinal: number;
+  customer: number;
+  root: number;
+}
 
+/** The answer comes as one value: thousands of rows would cost more than finding them. */
 async function ownersOf(tx: Tx, wanted: readonly Named[]): Promise<Owner[]> {
   if (wanted.length === 0) return [];
-  const { rows } = await sql<Owner>`
-    select i.kind, i.value, i.customer_id as customer, coalesce(a.root_id, i.customer_id) as root
-    from unnest(${arrayLiteral(wanted.map((each) => each.kind))}::text[], ${arrayLiteral(wanted.map((each) => each.value))}::text[]) as wanted (kind, value)
+  const { rows } = await sql<{ found: string | null }>`
+    select string_agg(concat_ws(' ', wanted.ordinal - 1, i.customer_id, a.root_id), ',') as found
+    from unnest(${arrayLiteral(wanted.map((each) => each.kind))}::text[], ${arrayLiteral(wanted.map((each) => each.value))}::text[])
+      with ordinality as wanted (kind, value, ordinal)
     join identities i on i.workspace_id = ${tx.workspaceId} and i.kind = wanted.kind and i.value = wanted.value
     left join customer_aliases a on a.customer_id = i.customer_id`.execute(tx.db);
-  return rows;
+  const found = rows[0]?.found ?? "";
+  if (found === "") return [];
+  return found.split(",").map((each) => {
+    const [ordinal = 0, customer = 0, root = customer] = each.split(" ").map(Number);
+    return { ordinal, customer, root };
+  });
 }
 
 /** How many identities of each kind these persons have, and how often others were merged into them lately. */
