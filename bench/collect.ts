@@ -12,9 +12,10 @@ import { measure, type Target } from "./send-batches.ts";
 /** Scale by arguments: `--full` (a log of 5 million), `--log=N`, `--seconds=N`, `--rate=N` events/s of the sustained part. */
 const isFull = process.argv.includes("--full");
 const logSize = argument("log", isFull ? 5_000_000 : 0);
-const seconds = argument("seconds", isFull ? 60 : 8);
+const seconds = argument("seconds", isFull ? 60 : 10);
 const rates = process.argv.some((each) => each.startsWith("--rate=")) ? [argument("rate", 10_000)] : [2_000, 10_000];
-const rounds = 2;
+/** Many short ones, in turns, so that both meet the same machine. */
+const rounds = 5;
 
 /**
  * Accepted events a second over the tracking API in gzip batches of 100, against a bare server that inserts the same

@@ -2,7 +2,7 @@ import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { batch } from "./events.ts";
 
-const lines = 16;
+const lines = 64;
 
 /** Where batches are sent. */
 export interface Target {
@@ -11,7 +11,7 @@ export interface Target {
   key: string;
 }
 
-/** Events a second that are answered with 200, over 16 connections; at most `rate` when one is given. */
+/** Events a second that are answered with 200, over 64 connections; at most `rate` when one is given. */
 export async function measure(target: Target, run: string, duration: number, rate = Number.POSITIVE_INFINITY): Promise<number> {
   const name = `${run}-${Date.now()}`;
   const bodies = Array.from({ length: Math.ceil((Math.min(rate, 45_000) * duration) / 100) }, (_, number) => batch(name, number));
