@@ -5,7 +5,7 @@ import { plugRooms } from "../server/app/plugs.ts";
 import { assembleRooms } from "../server/app/rooms.ts";
 import { systemActor } from "../server/features/access/index.ts";
 import { record, startReading, type NewInteraction } from "../server/features/interactions/index.ts";
-import { createSegment, startClock } from "../server/features/segments/index.ts";
+import { createSegment, preview, startClock } from "../server/features/segments/index.ts";
 import { anywhere, transaction } from "../server/platform/db/index.ts";
 import { startJobs } from "../server/platform/jobs/index.ts";
 import { quantile, rounded, type Measure, type Reading } from "./bench.ts";
@@ -42,6 +42,7 @@ export const segments: Measure = async ({ workspaceId }) => {
   const computed = await untilKept(began);
   await sql`analyze`.execute(anywhere().db);
 
+  const previews = await previewing(workspaceId);
   const follow = await following(workspaceId);
   const most = await keepingUp(workspaceId);
   const members = await countMembers();
@@ -52,6 +53,9 @@ export const segments: Measure = async ({ workspaceId }) => {
       largest: rounded(Math.max(...follow)),
       members,
       segmentsComputedInSeconds: rounded(computed),
+    }),
+    reading("segments preview", Math.max(...previews), "ms (slowest)", "under 3000 ms", Math.max(...previews) < 3000, {
+      median: rounded(quantile(previews, 0.5)),
     }),
     reading("segments rate", most, "events/s", "at least 2000 events/s", most >= RATE, {}),
   ];
@@ -102,6 +106,16 @@ async function untilKept(began: number): Promise<number> {
     if (performance.now() - began > 240_000) throw new Error("segments are not computed after four minutes");
     await sleep(200);
   }
+}
+
+async function previewing(workspaceId: number): Promise<number[]> {
+  const times: number[] = [];
+  for (const { where } of segmentsOfAShop().slice(0, 12)) {
+    const began = performance.now();
+    await preview(systemActor(workspaceId), where);
+    times.push(performance.now() - began);
+  }
+  return times;
 }
 
 /** How long after it was stored each tick's last event was taken in, at the steady rate. */

@@ -4,10 +4,10 @@ import { anywhere, listenTo } from "../../platform/db/index.ts";
 import { log } from "../../platform/log.ts";
 import { ringBy } from "./due.ts";
 import { flipDue } from "./flip-due.ts";
-import { nextDue } from "./queries.ts";
+import { waiting } from "./queries.ts";
 
 /** What another process wrote down is found at the latest after this. */
-const LONGEST_SLEEP_MS = 5_000;
+const LONGEST_SLEEP_MS = 1_000;
 const AFTER_FAILURE_MS = 1_000;
 /** Between two looks, so that a stream of changes is taken in together. */
 const REST_MS = 25;
@@ -63,12 +63,18 @@ export async function startClock(): Promise<Ticking> {
   /** Answers when something is due next. */
   async function lookOnce(): Promise<number> {
     try {
+      const before = await waiting(anywhere());
+      if (!before.isTouched && (before.dueAt === null || before.dueAt > now())) return momentOf(before.dueAt);
       await flipDue();
-      return (await nextDue(anywhere()))?.getTime() ?? Number.POSITIVE_INFINITY;
+      return momentOf((await waiting(anywhere())).dueAt);
     } catch (error) {
       log.warn("segments could not be looked at; trying again", { error });
       await sleep(AFTER_FAILURE_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
       return now().getTime();
     }
   }
+}
+
+function momentOf(dueAt: Date | null): number {
+  return dueAt?.getTime() ?? Number.POSITIVE_INFINITY;
 }

@@ -1,5 +1,6 @@
 /** Who is in which segment, kept true as the log grows and time passes. */
 export { rejoin } from "./rejoin.ts";
+export { preview } from "./preview.ts";
 export { startClock } from "./clock.ts";
 export { flipDue } from "./flip-due.ts";
 export { createSegment, type SegmentInput } from "./save-segment.ts";

@@ -1,12 +1,12 @@
-import { record, type NewInteraction, PARTITIONS } from "../interactions/index.ts";
+import { membersOf, record, type NewInteraction, PARTITIONS } from "../interactions/index.ts";
 import { now } from "../../platform/clock.ts";
-import type { Tx } from "../../platform/db/index.ts";
+import { together as travelTogether, type Tx } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import type { Source } from "./condition.ts";
 import { evaluate } from "./evaluate.ts";
 import { together, type FactState } from "./facts.ts";
 import { sequencesOf } from "./gather-facts.ts";
-import { lookAt, type Looks } from "./persons.ts";
+import { lookAt, type Looks, type Members } from "./persons.ts";
 import { factStates, holdPartitions, memberRows, saveMembers, type MemberRow } from "./queries.ts";
 import type { Kept, Rule } from "./registry.ts";
 import { expectDue } from "./due.ts";
@@ -28,10 +28,14 @@ export async function holdPersons(tx: Tx, roots: Iterable<number>): Promise<void
  */
 export async function keepMembers(tx: Tx, kept: Kept, asked: Asked, because: Because): Promise<void> {
   if (asked.size === 0) return;
-  const looks = await lookAt(tx, sourcesAsked(asked));
-  const facts = await factsAsked(tx, kept, asked, looks);
+  const members = await membersOf(tx, [...asked.keys()]);
   const pairs = [...asked].flatMap(([customerId, rules]) => [...rules].map((rule) => ({ customerId, segmentId: rule.id })));
-  const before = new Map((await memberRows(tx, pairs)).map((row) => [`${row.customerId} ${row.segmentId}`, row]));
+  const [looks, facts, rows] = await travelTogether([
+    lookAt(tx, sourcesAsked(asked), members),
+    factsAsked(tx, kept, asked, members),
+    memberRows(tx, pairs),
+  ]);
+  const before = new Map(rows.map((row) => [`${row.customerId} ${row.segmentId}`, row]));
 
   const at = now();
   const changed: MemberRow[] = [];
@@ -64,7 +68,7 @@ export async function keepMembers(tx: Tx, kept: Kept, asked: Asked, because: Bec
 }
 
 const NO_FACTS: ReadonlyMap<number, FactState> = new Map();
-const NOBODY: Looks = { members: [], profile: {}, identities: new Set(), orders: [], masses: null, atRisk: false };
+const NOBODY: Looks = { profile: {}, identities: new Set(), orders: [], masses: null, atRisk: false };
 const LAST_MOMENT = Date.UTC(9999, 0);
 
 function momentOf(until: number): Date | null {
@@ -87,17 +91,12 @@ function sourcesAsked(asked: Asked): Map<number, Set<Source>> {
 }
 
 /** The facts of each person, all their customers taken together. */
-async function factsAsked(
-  tx: Tx,
-  kept: Kept,
-  asked: Asked,
-  looks: ReadonlyMap<number, Looks>,
-): Promise<Map<number, Map<number, FactState>>> {
+async function factsAsked(tx: Tx, kept: Kept, asked: Asked, members: Members): Promise<Map<number, Map<number, FactState>>> {
   const pairs: { customerId: number; factId: number }[] = [];
   const personOf = new Map<number, number>();
   for (const [root, rules] of asked) {
     const ids = new Set([...rules].flatMap((rule) => rule.factIds));
-    for (const customerId of looks.get(root)?.members ?? [root]) {
+    for (const customerId of members.get(root) ?? [root]) {
       personOf.set(customerId, root);
       for (const factId of ids) pairs.push({ customerId, factId });
     }
@@ -109,14 +108,14 @@ async function factsAsked(
     states.set(root, its);
     its.set(row.factId, [...(its.get(row.factId) ?? []), row.state]);
   }
-  return takenTogether(tx, kept, states, looks);
+  return takenTogether(tx, kept, states, members);
 }
 
 async function takenTogether(
   tx: Tx,
   kept: Kept,
   states: ReadonlyMap<number, ReadonlyMap<number, readonly FactState[]>>,
-  looks: ReadonlyMap<number, Looks>,
+  members: Members,
 ): Promise<Map<number, Map<number, FactState>>> {
   const facts = new Map<number, Map<number, FactState>>();
   const unclear = new Map<number, number[]>();
@@ -133,8 +132,8 @@ async function takenTogether(
   for (const [factId, roots] of unclear) {
     const definition = kept.facts.get(factId)?.definition;
     if (definition === undefined) continue;
-    const members = roots.flatMap((person) => (looks.get(person)?.members ?? [person]).map((id) => ({ id, person })));
-    for (const [root, state] of await sequencesOf(tx, definition, members)) facts.get(root)?.set(factId, state);
+    const customers = roots.flatMap((person) => (members.get(person) ?? [person]).map((id) => ({ id, person })));
+    for (const [root, state] of await sequencesOf(tx, definition, customers)) facts.get(root)?.set(factId, state);
   }
   return facts;
 }

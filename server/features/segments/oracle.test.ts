@@ -27,7 +27,7 @@ before(async () => {
 });
 after(travelBack);
 
-const RUNS = Number(process.env["SEGMENT_RUNS"] ?? 30);
+const RUNS = Number(process.env["SEGMENT_RUNS"] ?? 12);
 
 test("whatever happens, and however late we hear of it, members are who SQL over the tables says they are", async () => {
   await fc.assert(

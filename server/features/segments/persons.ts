@@ -1,24 +1,27 @@
 import { sql } from "kysely";
 import { findCustomers, type Customer } from "../customers/index.ts";
-import { membersOf } from "../interactions/index.ts";
-import { arrayLiteral, type Scope } from "../../platform/db/index.ts";
+import { arrayLiteral, together, type Scope } from "../../platform/db/index.ts";
 import type { Source } from "./condition.ts";
 import type { Person } from "./evaluate.ts";
 
-/** Persons by root, with what conditions look at besides the log, as far as it is asked for. */
-export type Looks = Omit<Person, "facts"> & { members: readonly number[] };
+/** What conditions look at besides the log, as far as it is asked for. */
+export type Looks = Omit<Person, "facts">;
 
-const UNKNOWN: Omit<Looks, "members"> = { profile: {}, identities: new Set(), orders: [], masses: null, atRisk: false };
+/** All customers that each person is. */
+export type Members = ReadonlyMap<number, readonly number[]>;
+
+const UNKNOWN: Looks = { profile: {}, identities: new Set(), orders: [], masses: null, atRisk: false };
 
 /** What stands in the tables of these persons now. @param roots with, for each, what is to be looked at */
-export async function lookAt(scope: Scope, roots: ReadonlyMap<number, ReadonlySet<Source>>): Promise<Map<number, Looks>> {
-  const members = await membersOf(scope, [...roots.keys()]);
-  const looks = new Map([...roots.keys()].map((root) => [root, { ...UNKNOWN, members: members.get(root) ?? [root] }]));
+export async function lookAt(scope: Scope, roots: ReadonlyMap<number, ReadonlySet<Source>>, members: Members): Promise<Map<number, Looks>> {
+  const looks = new Map([...roots.keys()].map((root) => [root, UNKNOWN]));
   const asking = (source: Source): number[] => [...roots].flatMap(([root, sources]) => (sources.has(source) ? [root] : []));
-  await addProfiles(scope, asking("profile"), looks);
-  await addIdentities(scope, asking("identities"), looks);
-  await addOrders(scope, asking("orders"), looks);
-  await addScores(scope, asking("score"), looks);
+  await together([
+    addProfiles(scope, asking("profile"), looks),
+    addIdentities(scope, asking("identities"), looks, members),
+    addOrders(scope, asking("orders"), looks, members),
+    addScores(scope, asking("score"), looks),
+  ]);
   return looks;
 }
 
@@ -31,9 +34,9 @@ function profileOf({ name, email, phone, locale, timeZone, organization, fields 
   return { name, email, phone, locale, timeZone, organization, fields };
 }
 
-async function addIdentities(scope: Scope, roots: readonly number[], looks: Map<number, Looks>): Promise<void> {
+async function addIdentities(scope: Scope, roots: readonly number[], looks: Map<number, Looks>, members: Members): Promise<void> {
   if (roots.length === 0) return;
-  const { ids, persons } = pairsOf(roots, looks);
+  const { ids, persons } = pairsOf(roots, members);
   const { rows } = await sql<{ root: number; kinds: string[] }>`
     select given.root, array_agg(distinct i.kind) as kinds
     from unnest(${ids}::bigint[], ${persons}::bigint[]) as given (id, root)
@@ -41,9 +44,9 @@ async function addIdentities(scope: Scope, roots: readonly number[], looks: Map<
   for (const { root, kinds } of rows) put(looks, root, { identities: new Set(kinds) });
 }
 
-async function addOrders(scope: Scope, roots: readonly number[], looks: Map<number, Looks>): Promise<void> {
+async function addOrders(scope: Scope, roots: readonly number[], looks: Map<number, Looks>, members: Members): Promise<void> {
   if (roots.length === 0) return;
-  const { ids, persons } = pairsOf(roots, looks);
+  const { ids, persons } = pairsOf(roots, members);
   const { rows } = await sql<{ root: number; orders: { at: number; cents: number; currency: string | null }[] }>`
     select given.root, json_agg(json_build_object('at', (extract(epoch from o.placed_at) * 1000)::bigint,
       'cents', round(coalesce(o.total, 0) * 100)::bigint, 'currency', o.currency)) as orders
@@ -67,7 +70,7 @@ function put(looks: Map<number, Looks>, root: number, found: Partial<Looks>): vo
   if (before) looks.set(root, { ...before, ...found });
 }
 
-function pairsOf(roots: readonly number[], looks: ReadonlyMap<number, Looks>): { ids: string; persons: string } {
-  const pairs = roots.flatMap((root) => (looks.get(root)?.members ?? []).map((id) => ({ id, root })));
+function pairsOf(roots: readonly number[], members: Members): { ids: string; persons: string } {
+  const pairs = roots.flatMap((root) => (members.get(root) ?? [root]).map((id) => ({ id, root })));
   return { ids: arrayLiteral(pairs.map((pair) => pair.id)), persons: arrayLiteral(pairs.map((pair) => pair.root)) };
 }

@@ -140,9 +140,8 @@ export async function saveFacts({ db }: Everywhere, rows: readonly (FactRow<obje
 
 /** Whoever works out who is in and out holds the partitions of those persons, the lower first. */
 export async function holdPartitions({ db }: Everywhere, partitions: readonly number[]): Promise<void> {
-  for (const partition of partitions.toSorted((a, b) => a - b)) {
-    await sql`select pg_advisory_xact_lock(7307, ${partition})`.execute(db);
-  }
+  const inOrder = arrayLiteral(partitions.toSorted((a, b) => a - b));
+  await sql`select pg_advisory_xact_lock(7307, partition) from unnest(${inOrder}::integer[]) as partition`.execute(db);
 }
 
 export interface MemberRow {
@@ -211,10 +210,13 @@ export async function forgetDue({ db }: Everywhere, due: readonly Due[]): Promis
     where m.customer_id = given.customer and m.segment_id = given.segment`.execute(db);
 }
 
-/** When the next one is due; null when none is. */
-export async function nextDue({ db }: Everywhere): Promise<Date | null> {
-  const { rows } = await sql<{ at: Date | null }>`select min(due_at) as at from segment_members where due_at is not null`.execute(db);
-  return rows[0]?.at ?? null;
+/** When the next one is due, null when none is; and whether somebody is to be looked at again at once. */
+export async function waiting({ db }: Everywhere): Promise<{ dueAt: Date | null; isTouched: boolean }> {
+  const { rows } = await sql<{ dueAt: Date | null; isTouched: boolean }>`select
+    (select min(due_at) from segment_members where due_at is not null) as "dueAt", exists (select from segment_touches) as "isTouched"`.execute(
+    db,
+  );
+  return rows[0] ?? { dueAt: null, isTouched: false };
 }
 
 /** Customers to be looked at again, taken from the list. */
