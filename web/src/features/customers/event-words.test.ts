@@ -39,3 +39,12 @@ test("what is not known yet is still said", () => {
 test("properties of another kind than expected are passed over", () => {
   assert.equal(eventWords(item("survey.answered", { rating: "2", comment: 7 })).words, "Told us how it was");
 });
+
+test("money that went back is told with its sum and the customer's reason", () => {
+  const of = (kind: string, properties: object) => eventWords({ kind, properties: { ...properties }, member: null, channel: null });
+  const refund = of("order.refunded", { number: "1001", amount: 4.5, currency: "GBP", reason: "One ring missing" });
+  assert.match(refund.words, /4\.50 refunded of order 1001$/);
+  assert.equal(refund.quote, "One ring missing");
+  assert.equal(of("order.refunded", { number: "1001" }).words, "Money was refunded of order 1001");
+  assert.equal(of("order.returned", { number: "1001" }).words, "Order 1001 returned");
+});
