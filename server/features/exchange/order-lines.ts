@@ -1,5 +1,5 @@
 import { meetCustomers, whyNobody, type Sighting } from "../customers/index.ts";
-import { readOrderWords, tellOrders, weighOrders, type GivenWords, type Told } from "../orders/index.ts";
+import { holdOrders, readOrderWords, tellOrders, weighOrders, type GivenWords, type Told } from "../orders/index.ts";
 import type { Scope, Tx } from "../../platform/db/index.ts";
 import { Problem } from "../../platform/errors.ts";
 import { jsonIn, momentIn, neededText, numberIn, Refusal, textIn, type Cells } from "./cells.ts";
@@ -34,6 +34,11 @@ async function write(tx: Tx, lines: readonly Cells[], context: Context): Promise
 }
 
 async function writeAll(tx: Tx, reads: readonly Line[], context: Context): Promise<Verdict[]> {
+  // Orders before customers, as everybody takes them: the other way round two would wait for each other.
+  await holdOrders(
+    tx,
+    reads.map(({ told: { key } }) => key),
+  );
   const verdicts = await weighAll(tx, reads, context);
   const fresh = reads.filter((_, index) => outcomeOf(verdicts[index]) === "new");
   const met = await meetCustomers(

@@ -3,6 +3,7 @@ export { findOrder, findOrders, ordersOf, type Order } from "./queries.ts";
 export { importOrders, type PastOrder } from "./import-orders.ts";
 export { tellOrder, tellOrders, weighOrders, type Told } from "./tell-order.ts";
 export { pageOfOrders } from "./queries.ts";
+export { holdOrders } from "./telling-queries.ts";
 export { readOrderWords, type GivenWords } from "./read-words.ts";
 export { placeOrder, type PlaceOrder } from "./place-order.ts";
 export { defineJobs, sweep } from "./jobs.ts";

@@ -19,13 +19,15 @@ export function keyText({ source, externalId }: OrderKey): string {
   return `${source}\n${externalId}`;
 }
 
-/** Makes whoever tells of the same orders wait for one another. Always in the same order, so that none wait for ever. */
+/**
+ * Makes whoever tells of the same orders wait for one another. Always in the same order, so that none wait for ever; and
+ * by one of 256 locks, since Postgres has room for some thousands and a file tells of many orders at once.
+ */
 export async function holdOrders(tx: Tx, keys: readonly OrderKey[]): Promise<void> {
-  const names = keys.map((key) => `order:${tx.workspaceId}:${key.source}:${key.externalId}`);
+  const names = keys.map((key) => `${key.source}:${key.externalId}`);
   await sql`select pg_advisory_xact_lock(name) from (
-    select distinct hashtextextended(name, 0) as name from unnest(${arrayLiteral(names)}::text[]) as name order by 1) as held`.execute(
-    tx.db,
-  );
+    select distinct hashtextextended(${`orders:${tx.workspaceId}:`} || (hashtextextended(name, 0) & 255), 0) as name
+    from unnest(${arrayLiteral(names)}::text[]) as name order by 1) as held`.execute(tx.db);
 }
 
 /** What is known of these orders, by `keyText`. By index, whatever the planner guesses. */
