@@ -43,7 +43,7 @@ before(async () => {
 after(() => app.close());
 
 test("whoever holds another company's key finds nothing of Glaze & Co.: every route with an id answers 404", async () => {
-  const withIds = operations.filter(({ path }) => path.includes("{") && !path.includes("{key}"));
+  const withIds = operations.filter(({ path }) => path.includes("{") && !/\{(?:key|kind)\}/.test(path));
   assert.ok(withIds.length > 20, `only ${withIds.length} routes take an id`);
   for (const operation of withIds) {
     const answer = await call(keys.others, operation);
@@ -124,7 +124,8 @@ function fill(path: string): string {
     .replace("{tag}", "urgent")
     .replace("{token}", ids["attachments"] ?? "")
     .replace("{listener}", "experience.score")
-    .replace("{key}", "csat");
+    .replace("{key}", "csat")
+    .replace("{kind}", "interactions");
 }
 
 const SMALL_ORDER = { items: [], total: 46, currency: "GBP", placedAt: "2026-11-13T08:00:00Z" };
