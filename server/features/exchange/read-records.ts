@@ -95,7 +95,8 @@ function readOne(bytes: Buffer, start: number, shape: Shape, isLast: boolean): O
   const record = readCsvRecord(bytes, start, (shape.delimiter ?? ",").charCodeAt(0), isLast);
   if (record === null || record.end - start > LONGEST) return null;
   const { fields, end, lines } = record;
-  const isBlank = fields.length === 1 && fields[0] === "";
+  // Spreadsheets end their tables with rows of nothing but delimiters.
+  const isBlank = fields.every((field) => field === "");
   if (isBlank || fields.length === shape.width) return { value: fields, reason: null, isBlank, end, lines };
   if (lines > 1) return firstLine(bytes, start);
   const reason = `It has ${fields.length} ${fields.length === 1 ? "field" : "fields"}, and the heading has ${shape.width}.`;

@@ -1,32 +1,49 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import { answer, api } from "../../shell/api.ts";
 import { useChange } from "../../shell/use-change.ts";
 import { Button } from "../../ui/button.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Field } from "../../ui/field.tsx";
 import { FormPage, FormPart } from "../../ui/form-page.tsx";
+import { Segments } from "../../ui/segments.tsx";
 import { ShowOnce } from "../../ui/show-once.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
 
 const sourcesQuery = queryOptions({ queryKey: ["order-sources"], queryFn: () => answer(api.GET("/api/v1/order-sources")) });
 
+type Kind = "shopify" | "woocommerce";
+
+const kinds: readonly { value: Kind; label: string }[] = [
+  { value: "shopify", label: "Shopify" },
+  { value: "woocommerce", label: "WooCommerce" },
+];
+
+/** Where in a shop its webhooks are set up, and where the secret comes from. */
+const steps: Record<Kind, string> = {
+  shopify:
+    "In Shopify, under Notifications, Webhooks: add the address you get here for orders, fulfilments and refunds, and copy the signing secret from there.",
+  woocommerce:
+    "In WooCommerce, under Settings, Advanced, Webhooks: add one for orders created, one for updated and one for deleted, each with the address you get here and the same secret.",
+};
+
 /** Shops that tell us about orders and deliveries. */
 export function OrderSources() {
   const sources = useQuery(sourcesQuery);
   const { busy, wrong, run } = useChange(["order-sources"]);
+  const [kind, setKind] = useState<Kind>("shopify");
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const form = event.currentTarget;
     const given = new FormData(form);
-    const body = { name: String(given.get("name")), secret: String(given.get("secret")) };
+    const body = { kind, name: String(given.get("name")), secret: String(given.get("secret")) };
     if (await run(() => answer(api.POST("/api/v1/order-sources", { body })), `${body.name} can tell us about orders now.`)) form.reset();
   }
   return (
     <FormPage
       title="Orders from shops"
-      note="A Shopify shop tells us of orders and deliveries by webhook. A late delivery then counts before the customer writes."
+      note="A shop tells us of orders, deliveries and refunds by webhook. A late delivery then counts before the customer writes."
     >
       {sources.error && <Failure error={sources.error} what="The shops were not loaded." onRetry={() => void sources.refetch()} />}
       {(sources.data?.items.length ?? 0) > 0 && (
@@ -39,10 +56,10 @@ export function OrderSources() {
           ))}
         </ul>
       )}
-      <FormPart
-        title="Add a shop"
-        note="In Shopify, under Notifications, Webhooks: add the address you get here for orders and fulfilments, and copy the signing secret from there."
-      >
+      <FormPart title="Add a shop" note={steps[kind]}>
+        <div className="mb-3 flex">
+          <Segments label="Kind of shop" value={kind} onChange={setKind} options={kinds} />
+        </div>
         <form onSubmit={(event) => void submit(event)} className="flex flex-col items-start gap-3">
           <Field label="Name" name="name" required placeholder="Web shop" className="w-full" />
           <Field label="Signing secret" name="secret" type="password" required autoComplete="off" className="w-full" />
