@@ -122,17 +122,24 @@ async function previewing(workspaceId: number): Promise<number[]> {
 async function following(workspaceId: number): Promise<number[]> {
   const began = performance.now();
   const waits: number[] = [];
-  const watching = new Set<Promise<void>>();
+  let stored: { position: number; at: number }[] = [];
+  let isOver = false;
+  const watching = (async () => {
+    while (!isOver || stored.length > 0) {
+      const position = await taken();
+      const at = performance.now();
+      waits.push(...stored.flatMap((each) => (each.position <= position ? [at - each.at] : [])));
+      stored = stored.filter((each) => each.position > position);
+      await sleep(15);
+    }
+  })();
   for (let tick = 0; tick < (SECONDS * 1000) / TICK_MS; tick += 1) {
     await sleep(Math.max(0, began + tick * TICK_MS - performance.now()));
     await store(workspaceId, (RATE * TICK_MS) / 1000);
-    const stored = performance.now();
-    const position = await newest();
-    const watch = untilTaken(position).then(() => void waits.push(performance.now() - stored));
-    watching.add(watch);
-    void watch.finally(() => watching.delete(watch));
+    stored.push({ position: await newest(), at: performance.now() });
   }
-  await Promise.all(watching);
+  isOver = true;
+  await watching;
   return waits;
 }
 
