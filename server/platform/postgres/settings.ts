@@ -12,6 +12,8 @@ export function settings(extra: Record<string, string>): Record<string, string> 
     max_connections: "120",
     max_wal_size: "4GB",
     checkpoint_timeout: "15min",
+    // Plans that were made while a table was small are made anew soon after it has grown.
+    autovacuum_naptime: "15s",
     random_page_cost: "1.1",
     jit: "off",
     timezone: "UTC",
