@@ -1,7 +1,7 @@
 import { together, type Tx } from "../../platform/db/index.ts";
 import { invalid } from "../../platform/errors.ts";
 import { normaliseEmail } from "./email-address.ts";
-import { claimIdentity, findByIdentity, insertCustomer, noteSeen, type Customer, type NewIdentity } from "./queries.ts";
+import { claimIdentity, findByIdentity, insertCustomer, noteSeen, ownerOf, type Customer, type NewIdentity } from "./queries.ts";
 
 export interface KnownBy {
   email?: string | null;
@@ -55,8 +55,7 @@ function claimsOf(known: KnownBy): NewIdentity[] {
 
 async function existing(tx: Tx, claims: NewIdentity[]): Promise<Customer | undefined> {
   for (const claim of claims) {
-    const found = await findByIdentity(tx, claim);
-    if (found) return found;
+    if ((await ownerOf(tx, claim)) !== undefined) return findByIdentity(tx, claim);
   }
   return undefined;
 }

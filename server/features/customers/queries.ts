@@ -135,7 +135,7 @@ export async function insertCustomer(
   row: { name: string | null; email: string | null; phone: string | null; seenAt: Date },
   first: NewIdentity,
 ): Promise<Customer | undefined> {
-  const { rows } = await sql<Customer>`
+  const { rows } = await sql<{ id: number }>`
     with claimed as (
       insert into identities (customer_id, workspace_id, kind, value, shown, source, verified, first_seen_at)
       select nextval(pg_get_serial_sequence('customers', 'id')), ${tx.workspaceId}, ${first.kind}, ${first.value}, ${first.shown}, ${first.source}, ${first.verified}, ${tx.now}
@@ -143,9 +143,23 @@ export async function insertCustomer(
     ), c as (
       insert into customers (id, workspace_id, name, email, phone, first_seen_at, last_seen_at, created_at) overriding system value
       select customer_id, ${tx.workspaceId}, ${row.name}, ${row.email}, ${row.phone}, ${row.seenAt}, ${row.seenAt}, ${tx.now} from claimed
-      returning *
-    ) select ${CUSTOMER} from c ${WITH_PERSON}`.execute(tx.db);
-  return rows[0];
+      returning id
+    ) select id from c`.execute(tx.db);
+  const [made] = rows;
+  if (!made) return undefined;
+  const { name, email, phone, seenAt } = row;
+  return { ...NOBODY_YET, id: made.id, members: [made.id], name, email, phone, firstSeenAt: seenAt, lastSeenAt: seenAt };
+}
+
+const NOBODY_YET = { locale: null, timeZone: null, addressAs: null, accessNeeds: null, organization: null, fields: {}, atRisk: false };
+
+/** Who has an identity; cheaper than all that is known of them, for those who as a rule are new. */
+export async function ownerOf(scope: Scope, { kind, value }: Identity): Promise<number | undefined> {
+  const { rows } = await sql<{ id: number }>`
+    select customer_id as id from identities where workspace_id = ${scope.workspaceId} and kind = ${kind} and value = ${value}`.execute(
+    scope.db,
+  );
+  return rows[0]?.id;
 }
 
 /** Claims an identity for a customer; answers whose it is now. */

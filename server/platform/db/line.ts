@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import type pg from "pg";
 import { asProblem } from "./failures.ts";
 
@@ -13,7 +14,9 @@ const names = new Map<string, string>();
  */
 export function lineOver(client: pg.PoolClient): pg.PoolClient {
   let isToBegin = false;
+  const together = gathering(client);
   const send = async (text: string, values: unknown[]): Promise<pg.QueryResult> => {
+    together();
     const name = nameOf(text);
     return client.query(name === "" ? { text, values } : { name, text, values }).catch(asProblem);
   };
@@ -22,6 +25,7 @@ export function lineOver(client: pg.PoolClient): pg.PoolClient {
     isToBegin = text === "begin";
     if (isToBegin || (begins && ENDS.has(text))) return NOTHING;
     if (!begins) return send(text, values);
+    together();
     const [, result] = await Promise.all([client.query("begin").catch(asProblem), send(text, values)]);
     return result;
   };
@@ -32,6 +36,23 @@ export function lineOver(client: pg.PoolClient): pg.PoolClient {
       return typeof value === "function" ? value.bind(target) : value;
     },
   });
+}
+
+/** What is written within one turn goes over the socket at once: a write of its own for each costs most of a small statement. */
+function gathering(client: pg.PoolClient): () => void {
+  const connection: unknown = Reflect.get(client, "connection");
+  const stream: unknown = typeof connection === "object" && connection !== null ? Reflect.get(connection, "stream") : null;
+  if (!(stream instanceof Writable)) return () => undefined;
+  let isHeld = false;
+  return () => {
+    if (isHeld) return;
+    isHeld = true;
+    stream.cork();
+    process.nextTick(() => {
+      isHeld = false;
+      stream.uncork();
+    });
+  };
 }
 
 const ENDS = new Set(["commit", "rollback"]);
