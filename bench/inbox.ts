@@ -6,9 +6,10 @@ import { type Measure, quantile, type Reading, rounded } from "./bench.ts";
 const customers = 50_000;
 const conversations = 100_000;
 const messagesEach = 10;
+const piecesEach = 12;
 const requests = 400;
 
-/** The screens that members look at all day, with 100,000 conversations, 1,000,000 messages and as many interactions behind them. */
+/** The screens that members look at all day, with 100,000 conversations, 1,000,000 messages, as many interactions and 600,000 pieces of evidence behind them. */
 export const inbox: Measure = async ({ connectionString, workspaceId }) => {
   await fill(connectionString, workspaceId);
   const server = await startServer({ database: { url: connectionString }, env: { THROUGHLINE_ROLES: "web" } });
@@ -92,6 +93,19 @@ async function fill(connectionString: string, workspaceId: number): Promise<void
       `insert into interactions (workspace_id, customer_id, kind, occurred_at, received_at, initiative, channel, conversation_id, properties)
        select workspace_id, customer_id, case when direction = 'in' then 'message.received' else 'message.sent' end, created_at, created_at, 'reactive', 'email', conversation_id,
          jsonb_build_object('text', left(text, 80)) from messages order by id`,
+    );
+    await client.query(
+      `insert into evidence (customer_id, written_for, position, workspace_id, at, episode, kind, reason, initiative, valence, weight, score_before, score_after,
+         low, high, good_after, bad_after, pieces_after)
+       select c.id, c.id, 100000000 + c.id * 20 + n, $1, now() - n * interval '9 days', 'order ' || n, 'late', 'A late order', 'reactive', case when n % 3 = 0 then -0.6 else 0.3 end, 1,
+         60, case when n % 3 = 0 then 52 else 61 end, 30, 80, 1 + n * .3, n * .2, n
+       from customers c, generate_series(1, $2::int) as n`,
+      [workspaceId, piecesEach],
+    );
+    await client.query(
+      `insert into experience_scores (customer_id, workspace_id, good, bad, pieces, last_at, last_position)
+       select id, workspace_id, 2, 1, $1::int, now(), 1 from customers`,
+      [piecesEach],
     );
     await client.query("vacuum (analyze)");
   });

@@ -4,7 +4,7 @@ import { readConfig } from "../server/config.ts";
 import { plugRooms } from "../server/app/plugs.ts";
 import { assembleRooms } from "../server/app/rooms.ts";
 import { systemActor } from "../server/features/access/index.ts";
-import { record, startReading, type NewInteraction } from "../server/features/interactions/index.ts";
+import { record, removeListeners, startReading, type NewInteraction } from "../server/features/interactions/index.ts";
 import { createSegment, preview, startClock } from "../server/features/segments/index.ts";
 import { anywhere, transaction } from "../server/platform/db/index.ts";
 import { startJobs } from "../server/platform/jobs/index.ts";
@@ -33,6 +33,8 @@ const NAMES = [
 export const segments: Measure = async ({ workspaceId }) => {
   const publicUrl = "http://localhost:3000";
   plugRooms(readConfig({ PUBLIC_URL: publicUrl }));
+  // Measures before it in the same process have their own.
+  removeListeners();
   assembleRooms({ publicUrl });
   await people(workspaceId);
   for (let from = 0; from < 200_000; from += 2_000) await store(workspaceId, 2_000, 30 * 86_400_000);

@@ -15,9 +15,9 @@ try {
     scheme: "light",
     width: 1440,
     height: 900,
-    shots: { inbox: "/inbox/risk", customer: await mariasPage(), board: "/board", proposed: "/inbox/proposed" },
+    shots: { inbox: "/inbox/open", customer: await mariasPage(), board: "/board", proposed: "/inbox/proposed" },
   });
-  await shoot(browser, { scheme: "dark", width: 1440, height: 900, shots: { inbox: "/inbox/risk" } });
+  await shoot(browser, { scheme: "dark", width: 1440, height: 900, shots: { inbox: "/inbox/open" } });
   await shoot(browser, { scheme: "light", width: 390, height: 844, shots: { "phone-inbox": "/inbox/mine" } });
 } finally {
   await browser.close();
