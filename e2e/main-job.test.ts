@@ -39,7 +39,9 @@ test("Maria's mail appears without a reload, and shows why she is cross", async 
 });
 
 test("Ada answers from the inbox, and the answer reaches Maria in the same thread", async () => {
+  await page.getByRole("textbox", { name: /Reply to/ }).waitFor();
   await page.keyboard.press("r");
+  await page.locator("[contenteditable=true]:focus").waitFor();
   await page.keyboard.type("Hello Maria, it is on the van now. I am sorry.");
   await page
     .locator("input[type=file]")
