@@ -51,8 +51,8 @@ async function keepAnOwner(tx: Tx, actor: Actor, member: Member, next: Role | nu
 }
 
 /**
- * Whoever makes or unmakes owners is one, or is whoever runs the installation. A key of the workspace is not: any
- * admin can make one. @throws Problem 403
+ * Whoever makes or unmakes owners is one, or is whoever runs the installation. A key of the workspace is neither, since
+ * each admin can make one. @throws Problem 403
  */
 export async function requireOwner(tx: Tx, actor: Actor): Promise<void> {
   if (actor.id === null) return;

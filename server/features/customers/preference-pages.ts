@@ -1,30 +1,16 @@
 import { Type } from "typebox";
 import { findWorkspace } from "../access/index.ts";
 import { reading } from "../../platform/db/index.ts";
-import type { RoomApp } from "../../platform/http/index.ts";
+import { servePlainPages, type RoomApp } from "../../platform/http/index.ts";
 import { preferencePage, savedPage } from "./preference-html.ts";
 import { readPreferenceToken } from "./preference-link.ts";
 import { preferencesOf, statePreferences } from "./preferences.ts";
 
 const Params = Type.Object({ token: Type.String({ maxLength: 60 }) });
-const LARGEST = 4000;
 
 /** A customer's own page, by a signed link. It works without script; opening it changes nothing. */
 export async function pages(app: RoomApp): Promise<void> {
-  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: LARGEST }, (_request, body, done) => {
-    done(null, Object.fromEntries(new URLSearchParams(String(body))));
-  });
-  app.addHook("onSend", async (_request, reply, payload) => {
-    void reply
-      .header(
-        "content-security-policy",
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-      )
-      .header("x-robots-tag", "noindex")
-      .header("referrer-policy", "no-referrer")
-      .header("cache-control", "no-store");
-    return payload;
-  });
+  servePlainPages(app);
 
   app.get("/preferences/:token", { config: { permission: "public" }, schema: { hide: true, params: Params } }, async (request, reply) => {
     const who = await readPreferenceToken(request.params.token);

@@ -12,7 +12,7 @@ import type { ThingName } from "./fields.ts";
 import type { Import } from "./queries.ts";
 
 const RAW = ["text/csv", "text/plain", "text/tab-separated-values", "application/x-ndjson", "application/octet-stream"];
-/** As much as anybody has; what streams in is never held in memory. */
+/** Far beyond the files that shops export; what streams in is never held in memory. */
 const LARGEST = 100 * 1024 ** 3;
 
 /** Takes a file of any size, as the body itself or as a form with one file. */

@@ -54,7 +54,7 @@ export function timelinessOf(facts: Facts, now: Date): Timeliness {
   return { lateAt: end > promised ? promised : null, lateMinutes };
 }
 
-/** When a shipment came, as far as anybody has said. */
+/** When a shipment came: the carrier's word, else when its arrival was noticed. */
 export function arrivalOf(shipment: Shipment): string | undefined {
   return shipment.deliveredAt ?? shipment.deliveredNoticedAt;
 }

@@ -1,14 +1,14 @@
+import { escapeHtml, plainPage } from "../../platform/http/index.ts";
 import type { Export } from "./export-person.ts";
 
 /** The same as a page that a person can read and print, without script. */
 export function exportPage({ exportedAt, data }: Export): string {
   const sections = Object.entries(data).map(
     ([kind, items]) =>
-      `<section><h2>${escape(words(kind))} <small>${items.length}</small></h2>${items.length === 0 ? "<p>Nothing.</p>" : items.map(itemHtml).join("")}</section>`,
+      `<section><h2>${escapeHtml(words(kind))} <small>${items.length}</small></h2>${items.length === 0 ? "<p>Nothing.</p>" : items.map(itemHtml).join("")}</section>`,
   );
-  return `<!doctype html>
-<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>What is known of you</title><style>${STYLE}</style></head>
-<body><main><h1>What is known of you</h1><p>Written on ${escape(exportedAt.slice(0, 10))}.</p>${sections.join("")}</main></body></html>`;
+  const written = `<h1>What is known of you</h1><p>Written on ${escapeHtml(exportedAt.slice(0, 10))}.</p>`;
+  return plainPage("What is known of you", written + sections.join(""), STYLE);
 }
 
 const STYLE = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0;color:light-dark(#16211e,#e7ecea);background:light-dark(#fff,#0e1312)}
@@ -17,16 +17,16 @@ dl{display:grid;grid-template-columns:minmax(120px,max-content) 1fr;gap:2px 16px
 dt{color:light-dark(#5d6764,#909996)}dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}`;
 
 function itemHtml(item: unknown): string {
-  if (typeof item !== "object" || item === null) return `<p>${escape(String(item))}</p>`;
+  if (typeof item !== "object" || item === null) return `<p>${escapeHtml(String(item))}</p>`;
   const rows = Object.entries(item).filter(([, value]) => value !== null && value !== undefined && value !== "");
-  return `<dl>${rows.map(([key, value]) => `<dt>${escape(words(key))}</dt><dd>${valueHtml(value)}</dd>`).join("")}</dl>`;
+  return `<dl>${rows.map(([key, value]) => `<dt>${escapeHtml(words(key))}</dt><dd>${valueHtml(value)}</dd>`).join("")}</dl>`;
 }
 
 function valueHtml(value: unknown): string {
   if (Array.isArray(value)) return value.map(itemHtml).join("");
-  if (value instanceof Date) return escape(value.toISOString().slice(0, 16).replace("T", " "));
+  if (value instanceof Date) return escapeHtml(value.toISOString().slice(0, 16).replace("T", " "));
   if (typeof value === "object" && value !== null) return itemHtml(value);
-  return escape(String(value));
+  return escapeHtml(String(value));
 }
 
 /** "firstSeenAt" → "First seen at" */
@@ -36,8 +36,4 @@ function words(key: string): string {
     .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

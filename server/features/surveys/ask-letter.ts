@@ -1,4 +1,4 @@
-import { escapeHtml } from "./escape-html.ts";
+import { escapeHtml } from "../../platform/http/index.ts";
 
 export interface AskFacts {
   company: string;

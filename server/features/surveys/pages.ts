@@ -1,30 +1,16 @@
 import { Type } from "typebox";
 import { findWorkspace } from "../access/index.ts";
 import { reading } from "../../platform/db/index.ts";
-import type { RoomApp } from "../../platform/http/index.ts";
+import { servePlainPages, type RoomApp } from "../../platform/http/index.ts";
 import { answerSurvey, requireAsk, stopAsking } from "./answer.ts";
 import { ratingPage, stopPage, stoppedPage, thanksPage } from "./page-html.ts";
 import { responseTo } from "./queries.ts";
 
 const Token = Type.String({ maxLength: 60, pattern: "^[A-Za-z0-9_-]+$" });
-const LARGEST = 20_000;
 
 /** The pages that the asking mail leads to. Opening one is no answer; they work without script. */
 export async function pages(app: RoomApp): Promise<void> {
-  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: LARGEST }, (_request, body, done) => {
-    done(null, Object.fromEntries(new URLSearchParams(String(body))));
-  });
-  app.addHook("onSend", async (_request, reply, payload) => {
-    void reply
-      .header(
-        "content-security-policy",
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-      )
-      .header("x-robots-tag", "noindex")
-      .header("referrer-policy", "no-referrer")
-      .header("cache-control", "no-store");
-    return payload;
-  });
+  servePlainPages(app);
 
   app.get(
     "/rate/:token/:rating",

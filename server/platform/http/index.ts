@@ -5,3 +5,4 @@ export { readJson } from "./read-json.ts";
 export { decodeCursor, decodeIdCursor, decodeMomentCursor, encodeCursor, ListOf, page, PageQuery } from "./paging.ts";
 export { IdParams, Moment, Nothing, Nullable, PublicId } from "./schemas.ts";
 export { DEEPEST, isDeeperThan } from "./depth.ts";
+export { escapeHtml, plainPage, servePlainPages } from "./plain-pages.ts";
