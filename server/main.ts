@@ -15,6 +15,7 @@ import { connect, disconnect, migrate, pool } from "./platform/db/index.ts";
 import { useFiles } from "./platform/files/index.ts";
 import { startJobs } from "./platform/jobs/index.ts";
 import { keyFor, useSecret } from "./platform/secret.ts";
+import { type Part, stopParts } from "./stop-parts.ts";
 
 export interface Running {
   url: string;
@@ -27,10 +28,8 @@ const JOBS_AT_ONCE = 8;
 
 /** Starts the roles that the configuration asks for. Everything that was started is stopped again when a part fails. */
 export async function start(config: Config): Promise<Running> {
-  const started: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const end of started.splice(0).reverse()) await end();
-  };
+  const started: Part[] = [];
+  const stop = (): Promise<void> => stopParts(started);
   try {
     const first = await startRoles(config, started);
     return { url: config.publicUrl, first, stop };
@@ -40,7 +39,7 @@ export async function start(config: Config): Promise<Running> {
   }
 }
 
-async function startRoles(config: Config, started: (() => Promise<void>)[]): Promise<FirstStart> {
+async function startRoles(config: Config, started: Part[]): Promise<FirstStart> {
   useFiles(join(config.dataFolder, "files"));
   useSecret(config.dataFolder);
   const webFolder = config.roles.has("web") ? buildWeb() : Promise.resolve(null);
@@ -53,15 +52,15 @@ async function startRoles(config: Config, started: (() => Promise<void>)[]): Pro
 
   if (config.roles.has("worker")) {
     const reading = await startReading();
-    started.push(() => reading.stop());
+    started.push({ name: "the readers of the log", stop: () => reading.stop() });
     const clock = await startClock();
-    started.push(() => clock.stop());
+    started.push({ name: "the clock of the segments", stop: () => clock.stop() });
     const jobs = await startJobs(JOBS_AT_ONCE);
-    started.push(() => jobs.stop());
+    started.push({ name: "jobs", stop: () => jobs.stop() });
   }
   if (config.roles.has("mail")) {
     const following = followAccounts();
-    started.push(() => following.stop());
+    started.push({ name: "mailboxes", stop: () => following.stop() });
   }
   if (config.roles.has("mail") && config.smtpPort !== 0) {
     const smtp = await startSmtp({
@@ -69,12 +68,12 @@ async function startRoles(config: Config, started: (() => Promise<void>)[]): Pro
       host: config.host === "localhost" ? "127.0.0.1" : config.host,
       name: new URL(config.publicUrl).hostname,
     });
-    started.push(() => smtp.stop());
+    started.push({ name: "SMTP", stop: () => smtp.stop() });
   }
   if (config.roles.has("web")) {
     const feed = new LiveFeed();
     await feed.start();
-    started.push(() => feed.stop());
+    started.push({ name: "the live feed", stop: () => feed.stop() });
     const app = await createApp({
       trustProxy: "loopback",
       publicUrl: config.publicUrl,
@@ -83,16 +82,16 @@ async function startRoles(config: Config, started: (() => Promise<void>)[]): Pro
       feed,
       webFolder: await webFolder,
     });
-    started.push(() => app.close());
+    started.push({ name: "HTTP", stop: () => app.close() });
     await app.listen({ port: config.port, host: config.host });
   }
   return first;
 }
 
-async function startDatabase(config: Config, started: (() => Promise<void>)[]): Promise<void> {
+async function startDatabase(config: Config, started: Part[]): Promise<void> {
   const database = await openDatabase(config);
-  started.push(() => database.close());
+  started.push({ name: "Postgres", stop: () => database.close() });
   await migrate(database.connectionString);
   connect(database.connectionString);
-  started.push(disconnect);
+  started.push({ name: "connections to the database", stop: disconnect });
 }

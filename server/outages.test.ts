@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { type EmbeddedPostgres, start } from "./platform/postgres/index.ts";
 import { deliver, until } from "./testing/mail.ts";
@@ -52,8 +53,11 @@ test("connections cut one by one are no more than a delay", async () => {
   await until(async () => JSON.stringify((await server.ask("GET", "/api/v1/conversations")).body).includes('"after the cut"'));
 });
 
-test("asked to stop while Postgres is away, it ends all the same", async () => {
+test("asked to stop while Postgres is away and jobs are under way, it ends all the same", async () => {
+  const mails = Promise.all(["one", "two", "three", "four", "five"].map(mail));
+  await sleep(50);
   await postgres.stop();
+  await mails;
   await until(async () => (await server.ask("GET", "/api/v1/health")).status === 503);
   const began = performance.now();
   assert.equal(await server.stop(), 0);

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -37,6 +38,9 @@ export interface StartedServer {
 
 export const testAdminKey = "an-administrators-key-for-the-tests-only";
 
+/** Longer than the server itself allows its parts. */
+const MOST_MS_TO_STOP = 60_000;
+
 /** Starts the real server as a process of its own, and returns when it answers. Stop it in an `after` hook. */
 export async function startServer(options: StartOptions = {}): Promise<StartedServer> {
   const { child, ports, dataFolder } = await spawnServer(options);
@@ -54,7 +58,10 @@ export async function startServer(options: StartOptions = {}): Promise<StartedSe
     ask: (method, path, body) => ask(`${url}${path}`, method, body),
     async stop() {
       child.kill("SIGTERM");
+      const isEnded = await Promise.race([ended.then(() => true), sleep(MOST_MS_TO_STOP, false, { ref: false })]);
+      if (!isEnded) child.kill("SIGKILL");
       await ended;
+      assert.ok(isEnded, `The server did not end when it was asked to:\n${output()}`);
       return child.exitCode;
     },
     async kill() {

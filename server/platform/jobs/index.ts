@@ -85,9 +85,9 @@ export async function startJobs(concurrency: number): Promise<Jobs> {
   const running = keepRunning(first, () => runOnce(patient, concurrency, stopping.signal), stopping.signal);
   return {
     async stop() {
-      patient.losePatience();
+      const away = patient.untilAway();
       stopping.abort();
-      await Promise.race([running.then(() => patient.end()), sleep(MOST_MS_TO_STOP, undefined, { ref: false })]);
+      await Promise.race([running.then(() => patient.end()), away, sleep(MOST_MS_TO_STOP, undefined, { ref: false })]);
     },
   };
 }

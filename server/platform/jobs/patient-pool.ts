@@ -13,6 +13,7 @@ const REPEAT_ME = "40001";
  * error would end the process (graphile-worker does not await the statements that mark a job as done or failed).
  */
 export class PatientPool extends pg.Pool {
+  readonly #ending = Promise.withResolvers<void>();
   #isEnding = false;
 
   override connect(): Promise<pg.PoolClient>;
@@ -26,9 +27,13 @@ export class PatientPool extends pg.Pool {
     );
   }
 
-  /** From now on nobody waits: an outage is an error again. For a process that is to end. */
-  losePatience(): void {
+  /**
+   * For a process that is to end: returns once the database is found to be away, and not while it is there. Whoever
+   * asked for a connection goes on waiting, since an error would end the process before the rest of it has stopped.
+   */
+  untilAway(): Promise<void> {
     this.#isEnding = true;
+    return this.#ending.promise;
   }
 
   async #connectWhenThere(): Promise<pg.PoolClient> {
@@ -36,8 +41,9 @@ export class PatientPool extends pg.Pool {
       try {
         return repeating(await super.connect());
       } catch (error) {
-        if (this.#isEnding || !isGone(error)) throw error;
-        await sleep(RETRY_MS);
+        if (!isGone(error)) throw error;
+        if (this.#isEnding) this.#ending.resolve();
+        await sleep(RETRY_MS, undefined, { ref: !this.#isEnding });
       }
     }
   }
