@@ -2744,14 +2744,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description As it holds: the defaults that are not allowed again, and your own. */
                         blocked: string[];
                         limits: {
-                            [key: string]: number;
+                            /** @description How many of this kind a customer may have. */
+                            user_id: number;
+                            /** @description How many of this kind a customer may have. */
+                            external: number;
+                            /** @description How many of this kind a customer may have. */
+                            email: number;
+                            /** @description How many of this kind a customer may have. */
+                            phone: number;
+                            /** @description How many of this kind a customer may have. */
+                            social: number;
+                            /** @description How many of this kind a customer may have. */
+                            anonymous_id: number;
                         };
                         mergesPerHour: number;
                         own: {
                             /** @description Besides the defaults; a * at the end stands for any rest. */
                             blocked: string[];
+                            /** @description Values of the defaults that may name somebody after all. */
+                            allowed: string[];
                             limits: {
                                 user_id?: number;
                                 external?: number;
@@ -2761,6 +2775,28 @@ export interface operations {
                                 anonymous_id?: number;
                             };
                             mergesPerHour: number | null;
+                        };
+                        defaults: {
+                            blocked: {
+                                value: string;
+                                /** @description Sent for nothing, means nobody, a trial, nobody reads it, many read it. */
+                                why: "empty" | "nobody" | "trial" | "unread" | "shared";
+                            }[];
+                            limits: {
+                                /** @description How many of this kind a customer may have. */
+                                user_id: number;
+                                /** @description How many of this kind a customer may have. */
+                                external: number;
+                                /** @description How many of this kind a customer may have. */
+                                email: number;
+                                /** @description How many of this kind a customer may have. */
+                                phone: number;
+                                /** @description How many of this kind a customer may have. */
+                                social: number;
+                                /** @description How many of this kind a customer may have. */
+                                anonymous_id: number;
+                            };
+                            mergesPerHour: number;
                         };
                     };
                 };
@@ -2779,6 +2815,8 @@ export interface operations {
                 "application/json": {
                     /** @description Besides the defaults; a * at the end stands for any rest. */
                     blocked: string[];
+                    /** @description Values of the defaults that may name somebody after all. */
+                    allowed: string[];
                     limits: {
                         user_id?: number;
                         external?: number;

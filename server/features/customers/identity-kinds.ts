@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { BLOCKED_VALUES } from "./blocked-values.ts";
 import { normaliseEmail } from "./email-address.ts";
 
 /** What a customer can be known by. An anonymous id is a device's; all others name somebody. */
@@ -14,56 +15,16 @@ export interface Named {
 export interface IdentityRules {
   /** Lower case. A `*` at the end stands for any rest. */
   blocked: readonly string[];
+  /** Values that nothing but `blocked` may hold back. */
+  allowed: readonly string[];
   limits: Readonly<Record<IdentityKind, number>>;
   /** Merges into one person within an hour; what would be more waits for a person's word. */
   mergesPerHour: number;
 }
 
 export const DEFAULT_RULES: IdentityRules = {
-  blocked: [
-    "null",
-    "undefined",
-    "none",
-    "nil",
-    "nan",
-    "n/a",
-    "na",
-    "unknown",
-    "anonymous",
-    "guest",
-    "true",
-    "false",
-    "0",
-    "-1",
-    "-",
-    "[object object]",
-    "{}",
-    "[]",
-    "id",
-    "user",
-    "userid",
-    "user_id",
-    "email",
-    "admin",
-    "test",
-    "test@*",
-    "noreply@*",
-    "no-reply@*",
-    "donotreply@*",
-    "info@*",
-    "office@*",
-    "sales@*",
-    "support@*",
-    "hello@*",
-    "contact@*",
-    "orders@*",
-    "billing@*",
-    "accounts@*",
-    "postmaster@*",
-    "mailer-daemon@*",
-    "webmaster@*",
-    "00000000-0000-0000-0000-000000000000",
-  ],
+  blocked: BLOCKED_VALUES.map(({ value }) => value),
+  allowed: [],
   limits: { user_id: 1, external: 10, email: 10, phone: 5, social: 10, anonymous_id: 200 },
   mergesPerHour: 10,
 };
@@ -90,7 +51,8 @@ function normalisePhone(text: string): string | null {
 export function isBlocked(value: string, rules: IdentityRules): boolean {
   const text = value.trim().toLowerCase();
   const { whole, beginnings } = blockedOf(rules);
-  return whole.has(text) || beginnings.some((each) => text.startsWith(each)) || /^[0-]+$/.test(text);
+  if (whole.has(text) || beginnings.some((each) => text.startsWith(each))) return true;
+  return /^[0-]+$/.test(text) && !rules.allowed.includes(text);
 }
 
 interface Blocked {

@@ -4,9 +4,7 @@ import { reading, transaction } from "../../platform/db/index.ts";
 import { decodeIdCursor, IdParams, ListOf, Moment, Nullable, page, PageQuery, PublicId, type RoomApp } from "../../platform/http/index.ts";
 import { parseId, publicId, publicIdOrNull } from "../../platform/ids.ts";
 import { enqueue } from "../../platform/jobs/index.ts";
-import { changeRules, RuleChangesBody } from "./change-rules.ts";
 import { decideOnSuggestion } from "./decide-on-suggestion.ts";
-import { ruleChangesOf, rulesOf } from "./identity-rules.ts";
 import { mergeCustomers } from "./merge-customers.ts";
 import { mergeHistory, openSuggestions, type Merge } from "./merge-queries.ts";
 import { findCustomers } from "./queries.ts";
@@ -161,49 +159,6 @@ export function mergeRoutes(app: RoomApp): void {
     },
     async (request, reply) => {
       await decideOnSuggestion(requireActor(request), parseId("sug", request.params.id), request.body.decision);
-      return reply.code(204).send(null);
-    },
-  );
-
-  app.get(
-    "/identity-rules",
-    {
-      config: { permission: "workspace:read" },
-      schema: {
-        operationId: "getIdentityRules",
-        summary: "What joins customers: blocked values, how many identities of a kind, merges an hour",
-        tags: ["customers"],
-        response: {
-          200: Type.Object({
-            blocked: Type.Array(Type.String()),
-            limits: Type.Record(Type.String(), Type.Integer()),
-            mergesPerHour: Type.Integer(),
-            own: RuleChangesBody,
-          }),
-        },
-      },
-    },
-    async (request) => {
-      const scope = reading(requireActor(request));
-      const [rules, own] = await Promise.all([rulesOf(scope), ruleChangesOf(scope)]);
-      return { ...rules, blocked: [...rules.blocked], limits: { ...rules.limits }, own };
-    },
-  );
-
-  app.put(
-    "/identity-rules",
-    {
-      config: { permission: "workspace:write" },
-      schema: {
-        operationId: "changeIdentityRules",
-        summary: "Change what joins customers",
-        tags: ["customers"],
-        body: RuleChangesBody,
-        response: { 204: Type.Null() },
-      },
-    },
-    async (request, reply) => {
-      await changeRules(requireActor(request), request.body);
       return reply.code(204).send(null);
     },
   );

@@ -13,11 +13,13 @@ import { invalid } from "../../platform/errors.ts";
 import { listingPorts } from "./listing-ports.ts";
 import { identitiesOf, searchCustomers, SORTS, type Customer, type Sort } from "./queries.ts";
 import { requireCustomer } from "./require-customer.ts";
+import { ruleRoutes } from "./rule-routes.ts";
 import { ConsentBody, ConsentItem, CustomerDetail, CustomerListItem, listItemOf, ProfileChangeBody } from "./schemas.ts";
 import { standingsOf } from "./standing.ts";
 
 export function routes(app: RoomApp, publicUrl: string): void {
   mergeRoutes(app);
+  ruleRoutes(app);
   app.route({
     method: "GET",
     url: "/customers",

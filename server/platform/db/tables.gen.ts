@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: 9434c1ea92bd434b65b8737f03302a46e5fcf58d720c5810ccdfb033bc16410f
+// migrations: 8290faec2e60e16b4f2014b57b79ff0042426a7d78878b08499cd619dbae3c96
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
@@ -387,6 +387,7 @@ export interface IdentityRulesTable {
   blocked: Generated<unknown>;
   limits: Generated<unknown>;
   merges_per_hour: number | null;
+  allowed: Generated<unknown>;
 }
 
 export interface ImportRefusalsTable {
@@ -717,6 +718,11 @@ export interface RetentionRulesTable {
   days: number;
 }
 
+export interface SealedPartitionsTable {
+  first_position: number;
+  sealed_at: Date;
+}
+
 export interface SegmentFactsTable {
   id: GeneratedAlways<number>;
   workspace_id: number;
@@ -942,6 +948,7 @@ export interface DB {
   refusals: RefusalsTable;
   restricted_records: RestrictedRecordsTable;
   retention_rules: RetentionRulesTable;
+  sealed_partitions: SealedPartitionsTable;
   segment_facts: SegmentFactsTable;
   segment_members: SegmentMembersTable;
   segment_registry: SegmentRegistryTable;
