@@ -50,8 +50,16 @@ export async function holdPersons({ db }: Pick<Scope, "db">, rootIds: readonly n
   );
 }
 
-/** A port: what rooms derived from the log is keyed by person, and is set right in the transaction that changes persons. */
-export type Rejoin = (tx: Tx, customerIds: readonly number[], roots: ReadonlyMap<number, number>) => Promise<void>;
+/**
+ * A port: what rooms derived from the log is keyed by person, and is set right in the transaction that changes persons.
+ * `before` says whose each customer was until now.
+ */
+export type Rejoin = (
+  tx: Tx,
+  customerIds: readonly number[],
+  roots: ReadonlyMap<number, number>,
+  before: ReadonlyMap<number, number>,
+) => Promise<void>;
 const rejoins: Rejoin[] = [];
 
 /** Registers, from the lowest floor up, what a room does when customers come to belong to another person. */
@@ -79,14 +87,16 @@ export async function setRoots(tx: Tx, roots: ReadonlyMap<number, number>): Prom
   const sizes = new Map<number, number>();
   for (const root of roots.values()) sizes.set(root, (sizes.get(root) ?? 0) + 1);
   const joined = ids.filter((id) => (sizes.get(roots.get(id) ?? id) ?? 1) > 1);
-  await together([
-    sql`delete from customer_aliases where workspace_id = ${tx.workspaceId} and customer_id = any(${arrayLiteral(ids)}::bigint[])`.execute(
-      tx.db,
-    ),
+  const [{ rows: aliases }] = await together([
+    sql<{ id: number; root: number }>`
+      delete from customer_aliases where workspace_id = ${tx.workspaceId} and customer_id = any(${arrayLiteral(ids)}::bigint[])
+      returning customer_id as id, root_id as root`.execute(tx.db),
     sql`insert into customer_aliases (customer_id, workspace_id, root_id)
       select id, ${tx.workspaceId}, root from unnest(${arrayLiteral(joined)}::bigint[], ${arrayLiteral(joined.map((id) => roots.get(id) ?? id))}::bigint[]) as given (id, root)`.execute(
       tx.db,
     ),
   ]);
-  for (const rejoin of rejoins) await rejoin(tx, ids, roots);
+  const before = new Map(ids.map((id) => [id, id]));
+  for (const { id, root } of aliases) before.set(id, root);
+  for (const rejoin of rejoins) await rejoin(tx, ids, roots, before);
 }

@@ -1,8 +1,12 @@
 import { anywhere } from "../../platform/db/index.ts";
 import { defineRecurring } from "../../platform/jobs/index.ts";
 import { makeRoomAhead } from "./queries.ts";
+import { sealNext } from "./seal.ts";
 
-/** Partitions of the log are made well before positions reach them. */
+/** Partitions of the log are made well before positions reach them, and sealed when they are full. */
 export function defineJobs(): void {
   defineRecurring("interactions.make-room", "*/10 * * * *", () => makeRoomAhead(anywhere()));
+  defineRecurring("interactions.seal", "5-59/10 * * * *", async () => {
+    while ((await sealNext()) === "sealed");
+  });
 }

@@ -33,6 +33,23 @@ export function asUnavailable(error: unknown): Problem | null {
   return isGone(error) ? unavailable("The database cannot be reached at the moment. Try again in a few seconds.", error) : null;
 }
 
+export type Ask = <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
+
+/** Long work on a connection of its own, without the time limits of the others. It is closed when the work ends, however it ends. */
+export async function onOwnConnection<T>(name: string, work: (ask: Ask) => Promise<T>): Promise<T> {
+  const options = { ...pool().options, statement_timeout: 0, idle_in_transaction_session_timeout: 0 };
+  const client = new pg.Client({ ...options, application_name: `throughline ${name}` });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    return await work(
+      async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await client.query<Row>(text, values)).rows,
+    );
+  } finally {
+    await client.end();
+  }
+}
+
 const RETRY_MS = 1000;
 
 /** Calls back at each NOTIFY on a channel, over a connection of its own that is opened again when it is lost. */

@@ -8,5 +8,5 @@ export { arrayLiteral } from "./array-literal.ts";
 export { jsonbArray } from "./jsonb-array.ts";
 export { storableJson } from "./storable-json.ts";
 export { migrate, pendingMigrations } from "./migrate.ts";
-export { anywhere, asUnavailable, listenTo, transactionAnywhere } from "./everywhere.ts";
-export type { EverywhereTx } from "./everywhere.ts";
+export { anywhere, asUnavailable, listenTo, onOwnConnection, transactionAnywhere } from "./everywhere.ts";
+export type { Ask, EverywhereTx } from "./everywhere.ts";
