@@ -20,6 +20,7 @@ export {
 export { horizonAge, newestPosition, readHorizon } from "./horizon.ts";
 export { forgetTouchpoints, touchpointsOf, type Touchpoint } from "./touchpoints.ts";
 export { Initiative, TimelineItem } from "./schemas.ts";
+export { sealNext } from "./seal.ts";
 export { sourceKeyOf } from "./source-key.ts";
 export { personalData, retention } from "./personal-data.ts";
 export { routes } from "./routes.ts";

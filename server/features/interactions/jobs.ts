@@ -6,7 +6,7 @@ import { sealNext } from "./seal.ts";
 /** Partitions of the log are made well before positions reach them, and sealed when they are full. */
 export function defineJobs(): void {
   defineRecurring("interactions.make-room", "*/10 * * * *", () => makeRoomAhead(anywhere()));
-  defineRecurring("interactions.seal", "5-59/10 * * * *", async () => {
+  defineRecurring("interactions.seal", "5,15,25,35,45,55 * * * *", async () => {
     while ((await sealNext()) === "sealed");
   });
 }
