@@ -3,16 +3,21 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pool } from "../server/platform/db/index.ts";
-import { startServer } from "../server/testing/start-server.ts";
+import { startServer, type StartedServer } from "../server/testing/start-server.ts";
 import { type Measure, quantile, rounded, type Reading } from "./bench.ts";
-import { prepare } from "./collect-place.ts";
+import { argument } from "./argument.ts";
+import { fillLog, makeBare, makeCustomers } from "./collect-place.ts";
 import { customers } from "./events.ts";
 import { measure, type Target } from "./send-batches.ts";
+import { segmentsOfAShop } from "./shop-segments.ts";
 
-/** Scale by arguments: `--full` (a log of 5 million), `--log=N`, `--seconds=N`, `--rate=N` events/s of the sustained part. */
+/** Scale by arguments: `--full` (a log of 5 million, ten minutes of a steady rate), `--log=N`, `--seconds=N`, `--rate=N` events/s of the steady part. */
 const isFull = process.argv.includes("--full");
 const logSize = argument("log", isFull ? 5_000_000 : 0);
 const seconds = argument("seconds", isFull ? 60 : 10);
+const steadySeconds = isFull ? 600 : Math.max(5, seconds / 2);
+/** A steady rate is sent in slices, whose batches are made before each. */
+const SLICE_SECONDS = 20;
 const rates = process.argv.some((each) => each.startsWith("--rate=")) ? [argument("rate", 10_000)] : [2_000, 10_000];
 /** Many short ones, in turns, so that both meet the same machine. */
 const rounds = 5;
@@ -22,8 +27,11 @@ const rounds = 5;
  * rows, in turns; then whether listeners keep up at steady rates. All of it (load, server, database) on this machine.
  */
 export const collect: Measure = async ({ connectionString, workspaceId }) => {
-  await prepare(workspaceId, logSize);
+  await makeCustomers(workspaceId);
   const server = await startServer({ database: { url: connectionString } });
+  await makeSegments(server);
+  await fillLog(workspaceId, logSize);
+  await makeBare();
   const bare = await startBare(connectionString);
   try {
     const made = await server.ask("POST", "/api/v1/sources", { name: "Bench" });
@@ -40,7 +48,7 @@ export const collect: Measure = async ({ connectionString, workspaceId }) => {
       took.limit += (await measure(limit, `bare-${round}`, seconds / rounds)) / rounds;
     }
     const readings = [accepted(took, before, memoryOf(server.pid))];
-    for (const rate of rates) readings.push(await sustain(ours, rate));
+    for (const rate of rates) readings.push(await sustain(ours, rate, server.pid));
     return readings;
   } finally {
     bare.stop();
@@ -64,30 +72,56 @@ function accepted(took: { ours: number; limit: number }, before: number, after: 
 }
 
 /** Sends at a steady rate and watches how far listeners are behind; it is sustained when they have caught up within a second. */
-async function sustain(target: Target, rate: number): Promise<Reading> {
+async function sustain(target: Target, rate: number, pid: number): Promise<Reading> {
   const lags: number[] = [];
+  const memory: number[] = [];
   const watching = new AbortController();
   const watch = (async () => {
     while (!watching.signal.aborted) {
       lags.push(await lag());
+      memory.push(memoryOf(pid));
       await sleep(200);
     }
   })();
-  const sent = await measure(target, `steady-${rate}`, Math.max(5, seconds / 2), rate);
+  const slices = Math.max(1, Math.round(steadySeconds / SLICE_SECONDS));
+  let sent = 0;
+  for (let slice = 0; slice < slices; slice += 1)
+    sent += (await measure(target, `steady-${rate}-${slice}`, steadySeconds / slices, rate)) / slices;
   const began = performance.now();
   await untilDigested();
   const drained = performance.now() - began;
   watching.abort();
   await watch;
+  const third = (nth: number): number => Math.round(mean(memory.slice((memory.length * (nth - 1)) / 3, (memory.length * nth) / 3)));
+  const isFlat = !isFull || third(3) < third(2) * 1.1;
   return {
     measure: `collect, digested at ${rate.toLocaleString("en-GB")}/s`,
     value: rounded(sent),
     unit: "events/s",
-    wanted: "accepted at that rate, and listeners within 1 s at its end",
-    met: sent >= rate * 0.95 && drained < 1_000,
+    wanted: `accepted at that rate, listeners within 1 s at its end${isFull ? ", memory flat" : ""}`,
+    met: sent >= rate * 0.95 && drained < 1_000 && isFlat,
+    seconds: steadySeconds,
     drainedWithinMs: rounded(drained),
     lagInteractions: { median: quantile(lags, 0.5), p99: quantile(lags, 0.99) },
+    memoryMBByThirds: [third(1), third(2), third(3)],
   };
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0) / Math.max(1, numbers.length);
+}
+
+/** Fifty segments, kept from the first event on. */
+async function makeSegments(server: StartedServer): Promise<void> {
+  for (const segment of segmentsOfAShop()) {
+    const { status, body } = await server.ask("POST", "/api/v1/segments", segment);
+    if (status !== 201) throw new Error(`a segment was refused: ${JSON.stringify(body)}`);
+  }
+  for (const end = Date.now() + 300_000; Date.now() < end; await sleep(200)) {
+    const { rows } = await pool().query<{ left: number }>("select count(*) as left from segments where state <> 'kept'");
+    if (Number(rows[0]?.left) === 0) return;
+  }
+  throw new Error("the segments are not computed after five minutes");
 }
 
 async function startBare(connectionString: string): Promise<{ port: number; stop: () => void }> {
@@ -115,9 +149,4 @@ async function untilDigested(): Promise<void> {
 function memoryOf(pid: number): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   return Math.round(Number(kilobytes ?? 0) / 1024);
-}
-
-function argument(name: string, usual: number): number {
-  const given = process.argv.find((each) => each.startsWith(`--${name}=`))?.split("=")[1];
-  return given === undefined ? usual : Number(given);
 }
