@@ -1,13 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
-import { arrayLiteral, together, type Scope, type Tx } from "../../platform/db/index.ts";
+import { arrayLiteral, LOCKS, together, type Scope, type Tx } from "../../platform/db/index.ts";
 
 /**
  * Customers merge and come apart; the log never changes owner. What a customer's interactions are is found through the
  * aliases: a person is a root and all who were merged into it.
  */
-
-/** Held shared by readers of the log while they digest, and alone by whoever changes aliases. */
-export const DIGEST_LOCK = 7305;
 
 /** Each customer's person; whoever was never merged is their own. */
 export async function rootsOf(scope: Scope, customerIds: readonly number[]): Promise<Map<number, number>> {
@@ -44,7 +41,7 @@ export async function membersOf(scope: Scope, rootIds: readonly number[]): Promi
  * happened, the others wait.
  */
 export async function holdPersons({ db }: Pick<Scope, "db">, rootIds: readonly number[]): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7306, (root_id % 2147483647)::integer) from (
+  await sql`select pg_advisory_xact_lock(${LOCKS.person}::integer, (root_id % 2147483647)::integer) from (
     select distinct root_id from customer_aliases where root_id = any(${arrayLiteral([...new Set(rootIds)])}::bigint[]) order by root_id) as person`.execute(
     db,
   );
@@ -69,12 +66,12 @@ export function onRejoin(rejoin: Rejoin): void {
 
 /** Takes part in digesting: until this transaction ends, no customer comes to belong to another person. */
 export async function amidDigests({ db }: Pick<Scope, "db">): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(${DIGEST_LOCK}::bigint)`.execute(db);
+  await sql`select pg_advisory_xact_lock_shared(${LOCKS.digest}::bigint)`.execute(db);
 }
 
 /** Waits until no reader digests, and keeps them out until this transaction ends. */
 export async function betweenDigests(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${DIGEST_LOCK}::bigint)`.execute(tx.db);
+  await sql`select pg_advisory_xact_lock(${LOCKS.digest}::bigint)`.execute(tx.db);
 }
 
 /**

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Scope } from "../../platform/db/index.ts";
-import { DIGEST_LOCK } from "./aliases.ts";
+import { LOCKS, type Scope } from "../../platform/db/index.ts";
 import type { Interaction } from "./interaction.ts";
 import type { Initiative } from "./schemas.ts";
 
@@ -122,8 +121,8 @@ export async function ensureCursors({ db }: Everywhere, names: readonly string[]
  */
 export async function takePartition({ db }: Everywhere, partition: number): Promise<boolean> {
   const { rows } = await sql<{ taken: boolean }>`
-    select pg_try_advisory_xact_lock(7302, ${partition}) as taken, set_config('synchronous_commit', 'off', true),
-      pg_advisory_xact_lock_shared(${DIGEST_LOCK}::bigint)`.execute(db);
+    select pg_try_advisory_xact_lock(${LOCKS.partition}::integer, ${partition}) as taken, set_config('synchronous_commit', 'off', true),
+      pg_advisory_xact_lock_shared(${LOCKS.digest}::bigint)`.execute(db);
   return rows[0]?.taken ?? false;
 }
 

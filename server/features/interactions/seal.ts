@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Ask, anywhere, onOwnConnection } from "../../platform/db/index.ts";
+import { type Ask, anywhere, LOCKS, onOwnConnection } from "../../platform/db/index.ts";
 import { log } from "../../platform/log.ts";
 import { readHorizon } from "./horizon.ts";
 
 /** Positions in a partition of the table, as `ensure_interactions_partition` makes them. */
 const WIDTH = 2_000_000;
-const SEALING_LOCK = 7_305;
 const SWAP_TRIES = 60;
 /** Everybody who reads or appends waits behind a try, so it is short; what is in flight ends between two. */
 const SWAP_WAIT_MS = 300;
@@ -27,7 +26,7 @@ interface Part {
 export async function sealNext(): Promise<Sealing> {
   const settled = await readHorizon(anywhere());
   return onOwnConnection("sealing", async (ask) => {
-    const [lock] = await ask<{ taken: boolean }>("select pg_try_advisory_lock($1) as taken", [SEALING_LOCK]);
+    const [lock] = await ask<{ taken: boolean }>("select pg_try_advisory_lock($1::bigint) as taken", [LOCKS.sealing]);
     const part = lock?.taken ? await oldestFull(ask, settled) : undefined;
     if (!part) return "nothing to seal";
     const began = performance.now();

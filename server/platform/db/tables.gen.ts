@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: 8290faec2e60e16b4f2014b57b79ff0042426a7d78878b08499cd619dbae3c96
+// migrations: b46d728a488c877f09ca00b1f5f384a1a89f2d96291c1857cf757667980d9267
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
@@ -350,6 +350,15 @@ export interface ExperienceScoresTable {
   last_at: Date;
   last_position: number;
   at_risk: Generated<boolean>;
+}
+
+export interface FormerPersonsTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  customer_id: number;
+  members: number[];
+  ended_at: Date;
+  memberships: unknown;
 }
 
 export interface HooksTable {
@@ -737,6 +746,7 @@ export interface SegmentMembersTable {
   workspace_id: number;
   since: Date | null;
   due_at: Date | null;
+  inherited: Generated<boolean>;
 }
 
 export interface SegmentRegistryTable {
@@ -919,6 +929,7 @@ export interface DB {
   evidence: EvidenceTable;
   experience_episodes: ExperienceEpisodesTable;
   experience_scores: ExperienceScoresTable;
+  former_persons: FormerPersonsTable;
   hooks: HooksTable;
   idempotency_keys: IdempotencyKeysTable;
   identities: IdentitiesTable;

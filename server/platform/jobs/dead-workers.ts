@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { LOCKS } from "../db/locks.ts";
 import { log } from "../log.ts";
 
 /**
@@ -7,7 +8,6 @@ import { log } from "../log.ts";
  * advisory lock on its name, which Postgres takes away with its connection, and every worker gives back the jobs of
  * those that show no such lock.
  */
-const LIVING = 7_303;
 const ROUND_MS = 5_000;
 const AFTER_FAILURE_MS = 1_000;
 
@@ -18,7 +18,7 @@ export async function watchOverWorkers(options: pg.ClientConfig, worker: string,
     client.on("error", () => undefined);
     try {
       await client.connect();
-      await client.query("SELECT pg_advisory_lock($1, hashtext($2))", [LIVING, worker]);
+      await client.query("SELECT pg_advisory_lock($1, hashtext($2))", [LOCKS.livingWorker, worker]);
       await goRound(client, signal);
     } catch {
       // The database is away, as others have said already.
@@ -31,7 +31,7 @@ export async function watchOverWorkers(options: pg.ClientConfig, worker: string,
 
 async function goRound(client: pg.Client, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const { rows } = await client.query<{ worker: string }>(unlockDead, [LIVING]);
+    const { rows } = await client.query<{ worker: string }>(unlockDead, [LOCKS.livingWorker]);
     if (rows.length > 0) log.warn("Jobs of workers that died were given back.", { workers: rows.map(({ worker }) => worker) });
     await pause(ROUND_MS, signal);
   }
