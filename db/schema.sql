@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: 8290faec2e60e16b4f2014b57b79ff0042426a7d78878b08499cd619dbae3c96
+-- migrations: b46d728a488c877f09ca00b1f5f384a1a89f2d96291c1857cf757667980d9267
 
 CREATE SEQUENCE interactions_changes AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -398,6 +398,16 @@ CREATE TABLE experience_scores (
   last_position bigint NOT NULL,
   at_risk boolean DEFAULT false NOT NULL,
   CONSTRAINT experience_scores_pkey PRIMARY KEY (customer_id)
+);
+
+CREATE TABLE former_persons (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  members bigint[] NOT NULL,
+  ended_at timestamp with time zone NOT NULL,
+  memberships jsonb NOT NULL,
+  CONSTRAINT former_persons_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE hooks (
@@ -848,6 +858,7 @@ CREATE TABLE segment_members (
   workspace_id bigint NOT NULL,
   since timestamp with time zone,
   due_at timestamp with time zone,
+  inherited boolean DEFAULT false NOT NULL,
   CONSTRAINT segment_members_pkey PRIMARY KEY (customer_id, segment_id)
 );
 
@@ -1060,6 +1071,7 @@ ALTER TABLE email_messages ADD CONSTRAINT email_messages_ledger_id_fkey FOREIGN 
 ALTER TABLE email_messages ADD CONSTRAINT email_messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE erasures ADD CONSTRAINT erasures_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE event_mappings ADD CONSTRAINT event_mappings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE former_persons ADD CONSTRAINT former_persons_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE hooks ADD CONSTRAINT hooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE idempotency_keys ADD CONSTRAINT idempotency_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE identities ADD CONSTRAINT identities_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
@@ -1149,6 +1161,7 @@ CREATE INDEX evidence_written_for ON public.evidence USING btree (written_for);
 CREATE INDEX experience_episodes_poor ON public.experience_episodes USING btree (customer_id, last_at DESC) WHERE poor;
 CREATE INDEX experience_scores_at_risk ON public.experience_scores USING btree (workspace_id, customer_id) WHERE at_risk;
 CREATE INDEX experience_scores_of_workspace ON public.experience_scores USING btree (workspace_id, customer_id);
+CREATE INDEX former_persons_of ON public.former_persons USING btree (workspace_id, customer_id);
 CREATE INDEX hooks_workspace ON public.hooks USING btree (workspace_id, id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX identities_of_customer ON public.identities USING btree (customer_id);

@@ -31,10 +31,17 @@ interface Known {
   orders: number;
   conversations: number;
   consents: number;
+  segments: { name: string; since: string }[];
 }
 
 test("Maria's two customers are one person, and two again as they were", async () => {
-  const [work, home] = [await livedThrough("maria@work.example", 3), await livedThrough("maria@home.example", 1)];
+  const wrote = { name: "Wrote", where: { did: { kind: "conversation.opened" } } };
+  assert.equal((await doors.ask("POST", "/segments", wrote)).statusCode, 201);
+  await settle();
+  const work = await livedThrough("maria@work.example", 3);
+  stopAt(new Date("2026-11-20T12:10:00Z"));
+  const home = await livedThrough("maria@home.example", 1);
+  stopAt(new Date("2026-11-20T12:20:00Z"));
   const before = [await knownOf(work), await knownOf(home)];
 
   const merged = await doors.ask("POST", "/merges", { from: publicId("cus", home), into: publicId("cus", work) });
@@ -48,6 +55,8 @@ test("Maria's two customers are one person, and two again as they were", async (
   assert.equal(one.pieces, (before[0]?.pieces ?? 0) + (before[1]?.pieces ?? 0));
   assert.equal(one.orders, 4);
   assert.equal(one.conversations, 2);
+  assert.deepEqual(one.segments, before[0]?.segments, "she has been among those who wrote since she first did");
+  assert.notDeepEqual(before[0]?.segments, before[1]?.segments);
 
   assert.equal((await doors.ask("POST", "/merges", { from: publicId("cus", work), into: publicId("cus", home) })).statusCode, 409);
   assert.equal((await doors.ask("DELETE", `/merges/${id}`)).statusCode, 204);
@@ -201,6 +210,7 @@ async function knownOf(customerId: number): Promise<Known> {
     orders: await count(`/customers/${id}/orders`),
     conversations: await count(`/conversations?customer=${id}`),
     consents: await count(`/customers/${id}/consents`),
+    segments: (await doors.ask("GET", `/customers/${id}/segments`)).json<{ items: Known["segments"] }>().items,
   };
 }
 

@@ -17,6 +17,12 @@ export type Because = "event" | "time" | "conditions" | "persons";
 /** Which rules to work out anew, by person. */
 export type Asked = ReadonlyMap<number, ReadonlySet<Rule>>;
 
+export interface Moment {
+  at: Date;
+  /** Whether the log last told that a person entered, or left, where that is not what was kept; null: tell nothing now. */
+  told(customerId: number, segmentId: number): boolean | null;
+}
+
 /** Holds those persons, so that no two work out at once who is in and who is out. */
 export async function holdPersons(tx: Tx, roots: Iterable<number>): Promise<void> {
   await holdPartitions(tx, [...new Set([...roots].map((root) => root % PARTITIONS))]);
@@ -26,7 +32,7 @@ export async function holdPersons(tx: Tx, roots: Iterable<number>): Promise<void
  * Works out who is in and who is out at this moment, writes it down with the moment at which that may change by
  * itself, and tells the log who entered and left. Hold the persons first.
  */
-export async function keepMembers(tx: Tx, kept: Kept, asked: Asked, because: Because): Promise<void> {
+export async function keepMembers(tx: Tx, kept: Kept, asked: Asked, because: Because, moment?: Moment): Promise<void> {
   if (asked.size === 0) return;
   const members = await membersOf(tx, [...asked.keys()]);
   const pairs = [...asked].flatMap(([customerId, rules]) => [...rules].map((rule) => ({ customerId, segmentId: rule.id })));
@@ -37,7 +43,7 @@ export async function keepMembers(tx: Tx, kept: Kept, asked: Asked, because: Bec
   ]);
   const before = new Map(rows.map((row) => [`${row.customerId} ${row.segmentId}`, row]));
 
-  const at = now();
+  const at = moment?.at ?? now();
   const changed: MemberRow[] = [];
   const told: NewInteraction[] = [];
   for (const [root, rules] of asked) {
@@ -53,9 +59,9 @@ export async function keepMembers(tx: Tx, kept: Kept, asked: Asked, because: Bec
         dueAt: momentOf(until),
       };
       const hadSince = was?.since ?? null;
-      if (row.since?.getTime() === hadSince?.getTime() && row.dueAt?.getTime() === was?.dueAt?.getTime()) continue;
-      changed.push(row);
-      if ((hadSince === null) !== (row.since === null)) told.push(crossing(rule, root, holds, because, at));
+      const toldIn = moment ? moment.told(root, rule.id) : hadSince !== null;
+      if (toldIn === !holds) told.push(crossing(rule, root, holds, because, at));
+      if (row.since?.getTime() !== hadSince?.getTime() || row.dueAt?.getTime() !== was?.dueAt?.getTime()) changed.push(row);
     }
   }
   await saveMembers(

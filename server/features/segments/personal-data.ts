@@ -18,6 +18,7 @@ export const personalData: PersonalData = {
         tx.db,
       );
     }
+    await sql`delete from former_persons where workspace_id = ${tx.workspaceId} and members && ${ids}::bigint[]`.execute(tx.db);
     return { count: 0, files: [] };
   },
 };

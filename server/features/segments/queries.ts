@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { arrayLiteral, type Scope, type Tx } from "../../platform/db/index.ts";
+import { arrayLiteral, LOCKS, type Scope, type Tx } from "../../platform/db/index.ts";
 import type { Condition, Fact, Source } from "./condition.ts";
 import type { Where } from "./where.ts";
 
@@ -141,7 +141,9 @@ export async function saveFacts({ db }: Everywhere, rows: readonly (FactRow<obje
 /** Whoever works out who is in and out holds the partitions of those persons, the lower first. */
 export async function holdPartitions({ db }: Everywhere, partitions: readonly number[]): Promise<void> {
   const inOrder = arrayLiteral(partitions.toSorted((a, b) => a - b));
-  await sql`select pg_advisory_xact_lock(7307, partition) from unnest(${inOrder}::integer[]) as partition`.execute(db);
+  await sql`select pg_advisory_xact_lock(${LOCKS.segments}::integer, partition) from unnest(${inOrder}::integer[]) as partition`.execute(
+    db,
+  );
 }
 
 export interface MemberRow {
@@ -165,27 +167,18 @@ export async function saveMembers({ db }: Everywhere, rows: readonly MemberRow[]
   const kept = rows.filter((row) => row.since !== null || row.dueAt !== null);
   const gone = rows.filter((row) => row.since === null && row.dueAt === null);
   if (kept.length > 0) {
-    await sql`insert into segment_members (customer_id, segment_id, workspace_id, since, due_at)
+    await sql`insert into segment_members as m (customer_id, segment_id, workspace_id, since, due_at)
       select * from unnest(${arrayLiteral(kept.map((row) => row.customerId))}::bigint[], ${arrayLiteral(kept.map((row) => row.segmentId))}::bigint[],
         ${arrayLiteral(kept.map((row) => row.workspaceId))}::bigint[], ${arrayLiteral(kept.map((row) => row.since))}::timestamptz[],
         ${arrayLiteral(kept.map((row) => row.dueAt))}::timestamptz[])
-      on conflict (customer_id, segment_id) do update set since = excluded.since, due_at = excluded.due_at`.execute(db);
+      on conflict (customer_id, segment_id) do update set since = excluded.since, due_at = excluded.due_at,
+        inherited = m.inherited and excluded.since = m.since`.execute(db);
   }
   if (gone.length > 0) {
     await sql`delete from segment_members m using unnest(${arrayLiteral(gone.map((row) => row.customerId))}::bigint[],
         ${arrayLiteral(gone.map((row) => row.segmentId))}::bigint[]) as gone (customer, segment)
       where m.customer_id = gone.customer and m.segment_id = gone.segment`.execute(db);
   }
-}
-
-/** All rows of these customers, taken away. */
-export async function takeMembers(scope: Scope, customerIds: readonly number[]): Promise<MemberRow[]> {
-  const { rows } = await sql<MemberRow>`
-    delete from segment_members where workspace_id = ${scope.workspaceId} and customer_id = any(${arrayLiteral([...customerIds])}::bigint[])
-    returning customer_id as "customerId", segment_id as "segmentId", workspace_id as "workspaceId", since, due_at as "dueAt"`.execute(
-    scope.db,
-  );
-  return rows;
 }
 
 export interface Due {

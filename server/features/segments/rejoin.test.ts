@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { now, stopAt, travelBack } from "../../platform/clock.ts";
+import { anywhere, transaction } from "../../platform/db/index.ts";
+import { settle, testHouse, type House } from "../../testing/house.ts";
+import { findOrCreateCustomer, mergeCustomers, unmergeCustomers } from "../customers/index.ts";
+import { record } from "../interactions/index.ts";
+import { createSegment } from "./save-segment.ts";
+import { flipDue } from "./flip-due.ts";
+
+let house: House;
+const HOUR = 3_600_000;
+const RUNS = Number(process.env["SEGMENT_RUNS"] ?? 10);
+const viewed = { kind: "page.viewed" };
+
+before(async () => {
+  stopAt(new Date("2026-11-20T12:00:00Z"));
+  house = await testHouse();
+  await createSegment(house.ada, { name: "Viewed", where: { did: viewed } });
+  await createSegment(house.ada, { name: "Viewed twice", where: { did: viewed, count: { atLeast: 2 } } });
+  await createSegment(house.ada, { name: "Viewed little", where: { did: viewed, count: { atMost: 2 } } });
+  await createSegment(house.ada, { name: "Viewed this week", where: { did: viewed, within: "7d" } });
+  await settle();
+});
+after(travelBack);
+
+test("Ann and Bea were one person by mistake: each is in her segments since she was, and nobody hears of it twice", async () => {
+  const [ann, bea] = [await lives(1), await lives(1)];
+  const [alone, toldAlone] = [await sinceOf([ann, bea]), await toldOf([ann, bea])];
+
+  await pass();
+  const merge = await mergeCustomers(house.ada, { from: bea, into: ann });
+  const together = await sinceOf([ann, bea]);
+  assert.equal(together.get(`${ann} Viewed`), alone.get(`${ann} Viewed`), "she has viewed since the first of them did");
+  assert.equal(together.get(`${ann} Viewed twice`), now().getTime(), "only together have they viewed twice");
+  assert.deepEqual((await toldOf([ann, bea])).slice(toldAlone.length), [`${ann} entered Viewed twice`]);
+
+  await pass();
+  await unmergeCustomers(house.ada, merge.id);
+  assert.deepEqual(await sinceOf([ann, bea]), alone);
+  assert.deepEqual((await toldOf([ann, bea])).slice(toldAlone.length + 1), [`${ann} left Viewed twice`]);
+});
+
+test("Carl enters while he is taken for Dora, and leaves her nothing of it", async () => {
+  const [carl, dora] = [await lives(1), await lives(3)];
+  const before = await sinceOf([dora]);
+  await pass();
+  const merge = await mergeCustomers(house.ada, { from: carl, into: dora });
+  await pass();
+  await views(carl);
+  await pass();
+  await unmergeCustomers(house.ada, merge.id);
+  assert.deepEqual(await sinceOf([dora]), before);
+  assert.equal((await sinceOf([carl])).get(`${carl} Viewed twice`), now().getTime());
+  assert.equal((await toldOf([carl])).at(-1), `${carl} entered Viewed twice`);
+});
+
+test("any merge that is taken back leaves everybody in their segments since they were, whatever was merged before", async () => {
+  const step = fc.oneof(
+    { weight: 3, arbitrary: fc.record({ from: fc.nat(4), into: fc.nat(4) }) },
+    { weight: 2, arbitrary: fc.constant("the last" as const) },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(3), { minLength: 5, maxLength: 5 }), fc.array(step, { maxLength: 8 }), async (counts, steps) => {
+      const people: number[] = [];
+      for (const count of counts) people.push(await lives(count));
+      const merges: { id: number; before: Map<string, number> }[] = [];
+      const takeBack = async (merge: (typeof merges)[number]): Promise<void> => {
+        await unmergeCustomers(house.ada, merge.id);
+        assert.deepEqual(await sinceOf(people), merge.before);
+      };
+      for (const each of [...steps, ...Array.from({ length: 8 }, () => "the last" as const)]) {
+        await pass();
+        if (each === "the last") {
+          const merge = merges.pop();
+          if (merge) await takeBack(merge);
+          continue;
+        }
+        const before = await sinceOf(people);
+        const merge = await mergeCustomers(house.ada, { from: people[each.from] ?? 0, into: people[each.into] ?? 0 }).catch(() => null);
+        if (merge) merges.push({ id: merge.id, before });
+      }
+      assertToldOnce(await toldOf(people), await sinceOf(people));
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test("merges taken back in any order leave whoever stands alone as they were", async () => {
+  const pair = fc.record({ from: fc.nat(4), into: fc.nat(4), order: fc.nat() });
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(3), { minLength: 5, maxLength: 5 }), fc.array(pair, { maxLength: 6 }), async (counts, pairs) => {
+      const people: number[] = [];
+      for (const count of counts) people.push(await lives(count));
+      const before = await sinceOf(people);
+      const merges: { id: number; order: number }[] = [];
+      for (const { from, into, order } of pairs) {
+        await pass();
+        const merge = await mergeCustomers(house.ada, { from: people[from] ?? 0, into: people[into] ?? 0 }).catch(() => null);
+        if (merge) merges.push({ id: merge.id, order });
+      }
+      for (const merge of merges.toSorted((a, b) => a.order - b.order)) {
+        await pass();
+        await unmergeCustomers(house.ada, merge.id);
+        const alone = await alonePeople(people);
+        assert.deepEqual(await sinceOf(alone), new Map([...before].filter(([key]) => alone.includes(Number.parseInt(key, 10)))));
+      }
+      assert.deepEqual(await sinceOf(people), before);
+      assertToldOnce(await toldOf(people), before);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+/** Nobody enters what they are in, nobody leaves what they are not in, and the last word is true. */
+function assertToldOnce(told: readonly string[], since: ReadonlyMap<string, number>): void {
+  const isIn = new Set<string>();
+  for (const each of told) {
+    const [customer = "", did, ...name] = each.split(" ");
+    const key = `${customer} ${name.join(" ")}`;
+    assert.equal(isIn.has(key), did === "left", each);
+    if (did === "left") isIn.delete(key);
+    else isIn.add(key);
+  }
+  assert.deepEqual([...isIn].sort(), [...since.keys()].sort());
+}
+
+async function pass(): Promise<void> {
+  stopAt(new Date(now().getTime() + HOUR));
+  await settle();
+}
+
+let known = 0;
+
+/** Somebody new, who looks at a page every hour. */
+async function lives(times: number): Promise<number> {
+  known += 1;
+  const { id } = await transaction(house, (tx) => findOrCreateCustomer(tx, { email: `c${known}@segments.example`, source: "email" }));
+  await flipDue();
+  for (let time = 0; time < times; time += 1) {
+    await pass();
+    await views(id);
+  }
+  return id;
+}
+
+async function views(customerId: number): Promise<void> {
+  await transaction(house, (tx) => record(tx, { ...viewed, customerId, initiative: "reactive" }));
+  await settle();
+}
+
+async function sinceOf(people: readonly number[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ key: string; since: Date }>`
+    select m.customer_id || ' ' || s.name as key, m.since from segment_members m join segments s on s.id = m.segment_id
+    where m.customer_id = any(${[...people]}::bigint[]) and m.since is not null order by m.customer_id, s.id`.execute(anywhere().db);
+  return new Map(rows.map(({ key, since }) => [key, since.getTime()]));
+}
+
+async function toldOf(people: readonly number[]): Promise<string[]> {
+  const { rows } = await sql<{ told: string }>`
+    select customer_id || ' ' || substr(kind, 9) || ' ' || (properties ->> 'name') as told from interactions
+    where customer_id = any(${[...people]}::bigint[]) and kind in ('segment.entered', 'segment.left') order by position`.execute(
+    anywhere().db,
+  );
+  return rows.map(({ told }) => told);
+}
+
+async function alonePeople(people: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{
+    id: number;
+  }>`select customer_id as id from customer_aliases where customer_id = any(${[...people]}::bigint[])`.execute(anywhere().db);
+  return people.filter((id) => !rows.some((row) => row.id === id));
+}
