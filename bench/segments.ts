@@ -9,22 +9,12 @@ import { createSegment, preview, startClock } from "../server/features/segments/
 import { anywhere, transaction } from "../server/platform/db/index.ts";
 import { startJobs } from "../server/platform/jobs/index.ts";
 import { quantile, rounded, type Measure, type Reading } from "./bench.ts";
-import { segmentsOfAShop } from "./shop-segments.ts";
+import { EVENTS, segmentsOfAShop } from "./shop-segments.ts";
 
 const CUSTOMERS = 100_000;
 const RATE = 2_000;
 const SECONDS = 20;
 const TICK_MS = 50;
-const NAMES = [
-  "Product Viewed",
-  "Product Added",
-  "Order Completed",
-  "Cart Viewed",
-  "Product Searched",
-  "Signed In",
-  "Coupon Applied",
-  "Email Opened",
-];
 
 /**
  * 100,000 customers, 50 segments, 2,000 events a second: how long after an event has been stored the segments know of it.
@@ -86,7 +76,7 @@ async function store(workspaceId: number, count: number, within = 0): Promise<vo
       occurredAt: new Date(Date.now() - (within === 0 ? 0 : (number * 104_729) % within)),
       touchpoint: "web-shop",
       initiative: "reactive",
-      properties: { name: NAMES[(number * 31) % NAMES.length], path: `/p/${number % 400}`, value: number % 90 },
+      properties: { name: EVENTS[(number * 31) % EVENTS.length], path: `/p/${number % 400}`, value: number % 90 },
       source: "bench",
       sourceKey: `event-${number}`,
     };

@@ -1,6 +1,7 @@
 import type { SegmentInput } from "../server/features/segments/index.ts";
 
-const NAMES = [
+/** What is done in a shop. */
+export const EVENTS = [
   "Product Viewed",
   "Product Added",
   "Order Completed",
@@ -15,8 +16,8 @@ const NAMES = [
 export function segmentsOfAShop(): SegmentInput[] {
   const did = (name: string) => ({ kind: "event.tracked", name });
   const segments: SegmentInput["where"][] = [];
-  for (const [index, name] of NAMES.entries()) {
-    const next = NAMES[(index + 1) % NAMES.length] ?? name;
+  for (const [index, name] of EVENTS.entries()) {
+    const next = EVENTS[(index + 1) % EVENTS.length] ?? name;
     segments.push(
       { did: did(name), count: { atLeast: 2 }, within: "7d" },
       { did: did(name), count: { atLeast: 3 }, within: "30d" },

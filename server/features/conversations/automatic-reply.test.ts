@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { pool, reading } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
-import { openDoors, type Doors } from "../../testing/doors.ts";
-import { settle, testHouse, type House } from "../../testing/house.ts";
+import type { Doors } from "../../testing/doors.ts";
+import { settle, type House } from "../../testing/house.ts";
 import { deliver } from "../../testing/mail.ts";
-import { startSmtp, stopReading, useResolver, type SmtpListener } from "../channels/email/index.ts";
+import { openMailDoors } from "../../testing/mail-doors.ts";
+import type { SmtpListener } from "../channels/email/index.ts";
 import { closeConversation, postMessage } from "./index.ts";
 import { readConversation } from "./drafts.ts";
 import { listNewest } from "./queries.ts";
@@ -14,17 +15,11 @@ import { writeFirst } from "./write-first.ts";
 let house: House;
 let doors: Doors;
 let smtp: SmtpListener;
+let close: () => Promise<void>;
 before(async () => {
-  house = await testHouse();
-  doors = await openDoors(house);
-  useResolver(null);
-  smtp = await startSmtp({ port: 0, host: "127.0.0.1" });
+  ({ house, doors, smtp, close } = await openMailDoors());
 });
-after(async () => {
-  await smtp.stop();
-  await doors.app.close();
-  await stopReading();
-});
+after(() => close());
 
 test("an out-of-office notice is kept in the thread, and moves nothing: no preview, no place in the list, nobody waits", async () => {
   const away = await served("away@fjord.example");

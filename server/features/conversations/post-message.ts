@@ -4,13 +4,14 @@ import { requireCustomer, type MessageClass } from "../customers/index.ts";
 import { record } from "../interactions/index.ts";
 import { serviceLevelOf } from "../service-levels/index.ts";
 import { transaction, type Tx } from "../../platform/db/index.ts";
-import { conflict, invalid } from "../../platform/errors.ts";
+import { conflict } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
 import { afterMemberWrote, previewOf, waitOf } from "./deciding.ts";
-import { claimAttachments, insertMessage, messagesOf, setDelivery, writeDraft, type Message } from "./message-queries.ts";
+import { claimAttachments, messagesOf, setDelivery, writeDraft, type Message } from "./message-queries.ts";
 import { updateConversation, type Conversation } from "./queries.ts";
 import { enterStatus } from "./status-queries.ts";
 import { holdConversation } from "./require-conversation.ts";
+import { writeMessage } from "./write-message.ts";
 
 export interface PostMessage {
   conversationId: number;
@@ -98,22 +99,8 @@ export async function sendReply(tx: Tx, out: Outgoing): Promise<Message> {
 }
 
 async function write(tx: Tx, actor: Actor, conversation: Conversation, input: PostMessage): Promise<Message> {
-  if (input.text.trim() === "") throw invalid("There is nothing to send: the text is empty.");
-  const message = await insertMessage(tx, {
-    conversationId: conversation.id,
-    customerId: conversation.customerId,
-    kind: input.kind,
-    direction: input.kind === "reply" ? "out" : null,
-    authorKind: actor.kind === "member" ? "member" : "system",
-    authorId: actor.memberId,
-    authorName: actor.name,
-    text: input.text.trim(),
-    wholeText: null,
-    html: null,
-    hasRemoteImages: false,
-    authentication: null,
-    createdAt: tx.now,
-  });
+  const { kind, text } = input;
+  const message = await writeMessage(tx, actor, { conversationId: conversation.id, customerId: conversation.customerId, kind, text });
   if (input.kind === "note") await claimAttachments(tx, input.attachmentIds ?? [], message.id);
   if (actor.memberId !== null) await writeDraft(tx, conversation.id, actor.memberId, "");
   await audit(tx, actor, {

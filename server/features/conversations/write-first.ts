@@ -1,12 +1,12 @@
 import { audit, authorize, type Actor } from "../access/index.ts";
 import { requireCustomer, type MessageClass } from "../customers/index.ts";
 import { transaction, type Tx } from "../../platform/db/index.ts";
-import { invalid } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
-import { insertMessage, type Message } from "./message-queries.ts";
+import type { Message } from "./message-queries.ts";
 import { sendReply, type Cause } from "./post-message.ts";
 import { insertConversation, type Conversation } from "./queries.ts";
 import { enterStatus } from "./status-queries.ts";
+import { writeMessage } from "./write-message.ts";
 
 export interface WriteFirst {
   customerId: number;
@@ -26,7 +26,6 @@ export async function beginConversation(
   actor: Actor,
   input: WriteFirst & { class: MessageClass; cause?: Cause },
 ): Promise<{ conversation: Conversation; message: Message }> {
-  if (input.text.trim() === "") throw invalid("There is nothing to send: the text is empty.");
   const customer = await requireCustomer(tx, input.customerId);
   const conversation = await insertConversation(
     tx,
@@ -45,21 +44,8 @@ export async function beginConversation(
     `${input.subject} ${customer.name ?? ""} ${customer.email ?? ""}`,
   );
   await enterStatus(tx, conversation.id, "waiting on customer", tx.now);
-  const message = await insertMessage(tx, {
-    conversationId: conversation.id,
-    customerId: customer.id,
-    kind: "reply",
-    direction: "out",
-    authorKind: actor.kind === "member" ? "member" : "system",
-    authorId: actor.memberId,
-    authorName: actor.name,
-    text: input.text.trim(),
-    wholeText: null,
-    html: null,
-    hasRemoteImages: false,
-    authentication: null,
-    createdAt: tx.now,
-  });
+  const { text } = input;
+  const message = await writeMessage(tx, actor, { conversationId: conversation.id, customerId: customer.id, kind: "reply", text });
   await audit(tx, actor, { action: "conversations.begin", subject: publicId("con", conversation.id), after: { subject: input.subject } });
   const sent = await sendReply(tx, { actor, before: conversation, message, class: input.class, attachmentIds: [], cause: input.cause });
   return { conversation, message: sent };

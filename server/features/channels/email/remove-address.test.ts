@@ -1,25 +1,20 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { pool } from "../../../platform/db/index.ts";
-import { keyOf, openDoors, type Doors } from "../../../testing/doors.ts";
-import { settle, testHouse, type House } from "../../../testing/house.ts";
+import { keyOf, type Doors } from "../../../testing/doors.ts";
+import { settle, type House } from "../../../testing/house.ts";
 import { deliver } from "../../../testing/mail.ts";
-import { startSmtp, stopReading, useResolver, type SmtpListener } from "./index.ts";
+import { openMailDoors } from "../../../testing/mail-doors.ts";
+import type { SmtpListener } from "./index.ts";
 
 let house: House;
 let doors: Doors;
 let smtp: SmtpListener;
+let close: () => Promise<void>;
 before(async () => {
-  house = await testHouse();
-  doors = await openDoors(house);
-  useResolver(null);
-  smtp = await startSmtp({ port: 0, host: "127.0.0.1" });
+  ({ house, doors, smtp, close } = await openMailDoors());
 });
-after(async () => {
-  await smtp.stop();
-  await doors.app.close();
-  await stopReading();
-});
+after(() => close());
 
 test("mail to an address that Ada removes is refused; what came to it stays, and is answered from another one", async () => {
   const old = await add("old@glaze.example");
