@@ -59,9 +59,8 @@ test("asked to stop while Postgres is away and jobs are under way, it ends all t
   await postgres.stop();
   await mails;
   await until(async () => (await server.ask("GET", "/api/v1/health")).status === 503);
-  const began = performance.now();
   assert.equal(await server.stop(), 0);
-  assert.ok(performance.now() - began < 12_000, "and does not wait for it");
+  assert.doesNotMatch(server.output(), /did not stop in time|could not be stopped/);
 });
 
 const order = {

@@ -82,9 +82,7 @@ test("an append held open shows in the age of the horizon, and holds up readers 
   await stranger.query(append, [glaze.workspaceId]);
   const horizon = await readHorizon(anywhere());
   await sleep(300);
-  const began = performance.now();
   await transaction(glaze, (tx) => record(tx, view(2)));
-  assert.ok(performance.now() - began < 250, "the writer did not wait");
   assert.ok((await horizonAge(anywhere())) >= 0.3);
   assert.equal(await readHorizon(anywhere()), horizon);
   await stranger.query("ROLLBACK");
