@@ -25,6 +25,25 @@ test("the headings of other programs are understood", () => {
   });
 });
 
+test("Shopify's own export of orders is understood: its name is a number, its id stands on the first line only", () => {
+  const columns =
+    "Name,Email,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Billing Name,Id";
+  assert.deepEqual(guessMapping("orders", columns.split(",")), {
+    Id: "externalId",
+    Name: "number",
+    Email: "customer.email",
+    "Billing Name": "customer.name",
+    "Lineitem name": "item.name",
+    "Lineitem quantity": "item.quantity",
+    "Lineitem price": "item.price",
+    "Lineitem sku": "item.sku",
+    Total: "total",
+    Currency: "currency",
+    "Created at": "placedAt",
+    "Paid at": "paidAt",
+  });
+});
+
 test("no column is guessed twice, and no field is given to two columns", () => {
   const guess = guessMapping("customers", ["email", "Email", "mail"]);
   assert.deepEqual(guess, { email: "email" });

@@ -24,6 +24,8 @@ const WHOSE: readonly Field[] = [
   field("customer.name", "Their name", "customername", "name", "fullname", "billingname", "buyer"),
 ];
 
+const ITEM_NAMES = ["itemname", "lineitemname", "product", "productname"];
+
 export const FIELDS: Record<ThingName, readonly Field[]> = {
   customers: [
     field("userId", "Their id in your own system", "userid", "customerid", "accountid", "memberid", "id"),
@@ -62,8 +64,10 @@ export const FIELDS: Record<ThingName, readonly Field[]> = {
     field("number", "The number that people call it by", "number", "ordername", "reference"),
     ...WHOSE,
     field("items", "Items, as JSON", "items", "lineitems", "products"),
-    field("item.name", "The one item's name", "itemname", "lineitemname", "product", "productname"),
-    field("item.quantity", "How many", "itemquantity", "lineitemquantity", "quantity", "qty"),
+    field("item.name", "An item's name: lines with the same id that follow each other are one order", ...ITEM_NAMES),
+    field("item.quantity", "How many of the item", "itemquantity", "lineitemquantity", "quantity", "qty", "quantityrefund"),
+    field("item.price", "What one of the item costs", "itemprice", "lineitemprice", "unitprice", "itemcost"),
+    field("item.sku", "The item's number in the shop", "itemsku", "lineitemsku", "sku"),
     field("total", "Total", "total", "totalprice", "amount", "grandtotal", "ordertotal"),
     field("currency", "Currency, as GBP", "currency", "currencycode"),
     needed("placedAt", "When it was placed", "placedat", "createdat", "orderdate", "orderedat", "date", "datecreated"),
@@ -99,8 +103,11 @@ export function guessMapping(thing: ThingName, columns: readonly string[]): Reco
       column,
       FIELDS[thing].find(({ name }) => name === column),
     );
+  const isShopify = columns.some((column) => plain(column) === "lineitemname");
   for (const each of FIELDS[thing]) {
-    const column = each.alsoCalled.map((called) => columns.find((one) => plain(one) === called && !guess.has(one))).find(Boolean);
+    // Shopify calls an order's number its name.
+    const alsoCalled = isShopify && each.name === "number" ? ["name", ...each.alsoCalled] : each.alsoCalled;
+    const column = alsoCalled.map((called) => columns.find((one) => plain(one) === called && !guess.has(one))).find(Boolean);
     if (column !== undefined) give(column, each);
   }
   return Object.fromEntries(guess);

@@ -1,8 +1,8 @@
 import { meetCustomers, whyNobody, type Sighting } from "../customers/index.ts";
-import { holdOrders, readOrderWords, tellOrders, weighOrders, type GivenWords, type Told } from "../orders/index.ts";
+import { holdOrders, tellOrders, weighOrders, type GivenWords, type Told } from "../orders/index.ts";
 import type { Scope, Tx } from "../../platform/db/index.ts";
-import { Problem } from "../../platform/errors.ts";
 import { jsonIn, momentIn, neededText, numberIn, Refusal, textIn, type Cells } from "./cells.ts";
+import { itemIn, wordsOf } from "./order-items.ts";
 import { forRead, readEach, type Context, type Outcome, type Thing, type Verdict, type Weight } from "./thing.ts";
 import { whoseIn } from "./whose.ts";
 
@@ -97,19 +97,10 @@ function readLine(cells: Cells, context: Context): Line {
   return { told: { key, said }, sighting: whoseIn(cells, placedAt) };
 }
 
-function wordsOf(given: GivenWords): ReturnType<typeof readOrderWords> {
-  try {
-    return readOrderWords(given);
-  } catch (error) {
-    if (error instanceof Problem) throw new Refusal(error.message);
-    throw error;
-  }
-}
-
 /** A list as JSON, or the one item of a line. */
 function itemsIn(cells: Cells): unknown {
-  const name = textIn(cells, "item.name", 300);
-  return name === null ? jsonIn(cells, "items") : [{ name, quantity: numberIn(cells, "item.quantity") ?? 1 }];
+  const own = itemIn(cells);
+  return own.length === 0 ? jsonIn(cells, "items") : own;
 }
 
 function keyOf({ told: { key } }: Line): string {

@@ -1,27 +1,39 @@
 import { hash } from "node:crypto";
 import type { Tx } from "../../platform/db/index.ts";
-import { cellsOf } from "./cells.ts";
-import { keepRefusals, seenBefore, type Counts, type Import } from "./queries.ts";
-import type { FileRecord } from "./read-records.ts";
+import { lotsOf, type JoinedRecord, type Lot } from "./join-lines.ts";
+import { keepRefusals, seenBefore, type Counts, type Import, type ImportRefusal } from "./queries.ts";
 import type { Verdict, Weight } from "./thing.ts";
 import { things } from "./things.ts";
 
-/** Takes in some records of a file, or weighs them in a trial; answers what became of them. */
-export async function takeRecords(tx: Tx, so: Import, records: readonly FileRecord[]): Promise<Counts> {
-  const readable = records.filter(({ reason }) => reason === null);
-  const lines = readable.map(({ value }) => cellsOf(value, so.columns, so.mapping));
+/** Takes in some records of a file, or weighs them in a trial; answers what became of them. Lines of one order count as one. */
+export async function takeRecords(tx: Tx, so: Import, records: readonly JoinedRecord[]): Promise<Counts> {
+  const lots = lotsOf(records, so);
+  const cells = lots.map((lot) => lot.cells);
   const context = { at: so.createdAt };
   const thing = things[so.thing];
   const verdicts =
-    so.state === "trying" ? await withEarlier(tx, so.id, await thing.weigh(tx, lines, context)) : await thing.write(tx, lines, context);
-  const places = new Map(readable.map((record, index) => [record, index]));
-  const refused = records.flatMap((record) => {
-    const verdict = record.reason === null ? verdicts[places.get(record) ?? -1] : { refused: record.reason };
-    return verdict && "refused" in verdict ? [{ line: record.line, reason: verdict.refused, text: record.text }] : [];
-  });
+    so.state === "trying" ? await withEarlier(tx, so.id, await thing.weigh(tx, cells, context)) : await thing.write(tx, cells, context);
+  const refused = [
+    ...records.flatMap(({ line, reason, text }) => (reason === null ? [] : [{ line, reason, text }])),
+    ...lots.flatMap((lot, index) => refusedOf(lot, verdicts[index])),
+  ];
   await keepRefusals(tx, so.id, refused);
   const count = (outcome: string): number => verdicts.filter((each) => "outcome" in each && each.outcome === outcome).length;
   return { new: count("new"), changed: count("changed"), unchanged: count("unchanged"), refused: refused.length };
+}
+
+/** With an order all its lines are refused: the reason stands by the first. */
+function refusedOf(lot: Lot, verdict: Verdict | undefined): ImportRefusal[] {
+  if (verdict === undefined || !("refused" in verdict)) return lot.refused;
+  const leftOut = new Set(lot.refused.map(({ line }) => line));
+  const [first, ...others] = lot.records.filter(({ line }) => !leftOut.has(line));
+  if (!first) return lot.refused;
+  const why = `Its order, which begins in line ${first.line}, was refused.`;
+  return [
+    ...lot.refused,
+    { line: first.line, reason: verdict.refused, text: first.text },
+    ...others.map(({ line, text }) => ({ line, reason: why, text })),
+  ];
 }
 
 /** What would be new, but came earlier in the file, is told as it will be by then. */

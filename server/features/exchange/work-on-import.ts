@@ -2,7 +2,8 @@ import { now } from "../../platform/clock.ts";
 import { isDataException, reading, transaction, type Tx, type Who } from "../../platform/db/index.ts";
 import { hasFile, openFile, removeFile } from "../../platform/files/index.ts";
 import { enqueue } from "../../platform/jobs/index.ts";
-import { readRecords, type FileRecord } from "./read-records.ts";
+import { inGroups, joinRecords, type JoinedRecord } from "./join-lines.ts";
+import { readRecords } from "./read-records.ts";
 import { advance, end, endTrial, findImport, lockImport, planAnew, type Import } from "./queries.ts";
 import { takeRecords } from "./take-records.ts";
 
@@ -26,7 +27,7 @@ export async function workOnImport(who: Who, id: number): Promise<void> {
   const bytes = openFile(found.digest, { start: found.position });
   let at = found;
   try {
-    for await (const step of stepsOf(readRecords(bytes, found, shape))) {
+    for await (const step of stepsOf(joinRecords(readRecords(bytes, found, shape), found))) {
       const next = await takeStep(who, at, step);
       if (next === null) return;
       at = next;
@@ -38,22 +39,25 @@ export async function workOnImport(who: Who, id: number): Promise<void> {
   await finish(who, at);
 }
 
-async function* stepsOf(records: AsyncIterable<FileRecord>): AsyncGenerator<FileRecord[]> {
-  let step: FileRecord[] = [];
+/** A step ends where an order does, so that the place up to which the file was read is never within one. */
+async function* stepsOf(records: AsyncIterable<JoinedRecord>): AsyncGenerator<JoinedRecord[]> {
+  let step: JoinedRecord[] = [];
   let from: number | null = null;
   for await (const record of records) {
+    const isFull = step.length >= STEP || (from !== null && (step.at(-1)?.next.position ?? from) - from >= STEP_BYTES);
+    if (isFull && !record.isWithin) {
+      yield step;
+      step = [];
+      from = null;
+    }
     step.push(record);
     from ??= record.next.position;
-    if (step.length < STEP && record.next.position - from < STEP_BYTES) continue;
-    yield step;
-    step = [];
-    from = null;
   }
   if (step.length > 0) yield step;
 }
 
 /** Null: somebody else is at it, or it was cancelled. */
-async function takeStep(who: Who, at: Import, step: readonly FileRecord[]): Promise<Import | null> {
+async function takeStep(who: Who, at: Import, step: readonly JoinedRecord[]): Promise<Import | null> {
   try {
     return await transaction(who, (tx) => takeInTurn(tx, at, step));
   } catch (error) {
@@ -62,7 +66,7 @@ async function takeStep(who: Who, at: Import, step: readonly FileRecord[]): Prom
   }
 }
 
-async function takeInTurn(tx: Tx, at: Import, step: readonly FileRecord[]): Promise<Import | null> {
+async function takeInTurn(tx: Tx, at: Import, step: readonly JoinedRecord[]): Promise<Import | null> {
   await planAnew(tx);
   const so = await lockImport(tx, at.id);
   if (so?.state !== at.state || so.position !== at.position) return null;
@@ -71,16 +75,17 @@ async function takeInTurn(tx: Tx, at: Import, step: readonly FileRecord[]): Prom
   return { ...so, ...next };
 }
 
-/** Finds the record that the database cannot keep, and refuses that one alone. */
-async function takeOneByOne(who: Who, at: Import, step: readonly FileRecord[]): Promise<Import | null> {
+/** Finds the record, or the order, that the database cannot keep, and refuses that one alone. */
+async function takeOneByOne(who: Who, at: Import, step: readonly JoinedRecord[]): Promise<Import | null> {
   let so: Import | null = at;
-  for (const record of step) {
+  for (const group of inGroups(step)) {
     const from: Import = so;
     try {
-      so = await transaction(who, (tx) => takeInTurn(tx, from, [record]));
+      so = await transaction(who, (tx) => takeInTurn(tx, from, group));
     } catch (error) {
       if (!isDataException(error)) throw error;
-      so = await transaction(who, (tx) => takeInTurn(tx, from, [{ ...record, value: null, reason: "Something in it cannot be kept." }]));
+      const refused = group.map((record) => ({ ...record, value: null, reason: record.reason ?? "Something in it cannot be kept." }));
+      so = await transaction(who, (tx) => takeInTurn(tx, from, refused));
     }
     if (so === null) return null;
   }
