@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: b46d728a488c877f09ca00b1f5f384a1a89f2d96291c1857cf757667980d9267
+-- migrations: bd0dedba83eb7b923280d1acb58bbf9a492ef25b87b5f3497908d126e6652001
 
 CREATE SEQUENCE interactions_changes AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -1031,6 +1031,12 @@ CREATE TABLE touchpoints (
   CONSTRAINT touchpoints_driver_check CHECK ((driver = ANY (ARRAY['people'::text, 'process'::text, 'product'::text])))
 );
 
+CREATE TABLE web_events_blanked (
+  workspace_id bigint NOT NULL,
+  up_to bigint NOT NULL,
+  CONSTRAINT web_events_blanked_pkey PRIMARY KEY (workspace_id)
+);
+
 CREATE TABLE workspaces (
   id bigint GENERATED ALWAYS AS IDENTITY,
   name text NOT NULL,
@@ -1117,6 +1123,7 @@ ALTER TABLE survey_responses ADD CONSTRAINT survey_responses_ask_id_fkey FOREIGN
 ALTER TABLE survey_responses ADD CONSTRAINT survey_responses_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE survey_settings ADD CONSTRAINT survey_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE touchpoints ADD CONSTRAINT touchpoints_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE web_events_blanked ADD CONSTRAINT web_events_blanked_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 
 CREATE INDEX api_keys_of_workspace ON public.api_keys USING btree (workspace_id, id DESC);
 CREATE INDEX attachments_digest ON public.attachments USING btree (digest);
@@ -1173,6 +1180,7 @@ CREATE INDEX mail_addresses_of_workspace ON public.mail_addresses USING btree (w
 CREATE INDEX mail_ledger_by_outcome ON public.mail_ledger USING btree (workspace_id, outcome, id DESC);
 CREATE INDEX mail_ledger_digest ON public.mail_ledger USING btree (digest);
 CREATE INDEX mail_ledger_newest ON public.mail_ledger USING btree (workspace_id, id DESC);
+CREATE INDEX mail_ledger_to_forget ON public.mail_ledger USING btree (workspace_id, id) WHERE (NOT erased);
 CREATE UNIQUE INDEX members_email ON public.members USING btree (workspace_id, lower(email)) WHERE (removed_at IS NULL);
 CREATE INDEX members_of_user ON public.members USING btree (user_id);
 CREATE UNIQUE INDEX members_user ON public.members USING btree (workspace_id, user_id) WHERE (removed_at IS NULL);

@@ -24,8 +24,8 @@ export interface PersonalData {
 export interface Retention {
   /** What it is, for a person who sets how long it is kept. */
   about: string;
-  /** Forgets at most `limit` of what is older than `before`. */
-  forget(tx: Tx, before: Date, limit: number): Promise<{ count: number; files: string[] }>;
+  /** Forgets some of what is older than `before`, about `limit`; `more` when there is more of it. */
+  forget(tx: Tx, before: Date, limit: number): Promise<{ count: number; files: string[]; more: boolean }>;
 }
 
 /** For `text like any(…)`: what holds one of a person's words. */
@@ -59,7 +59,7 @@ export const retention: Readonly<Record<string, Retention>> = {
           select id from audit_entries where workspace_id = ${tx.workspaceId} and at < ${before} order by id limit ${limit})`.execute(
         tx.db,
       );
-      return { count: Number(numAffectedRows), files: [] };
+      return { count: Number(numAffectedRows), files: [], more: Number(numAffectedRows) === limit };
     },
   },
 };

@@ -22,7 +22,8 @@ export { forgetTouchpoints, touchpointsOf, type Touchpoint } from "./touchpoints
 export { Initiative, TimelineItem } from "./schemas.ts";
 export { sealNext } from "./seal.ts";
 export { sourceKeyOf } from "./source-key.ts";
-export { personalData, retention } from "./personal-data.ts";
+export { personalData } from "./personal-data.ts";
+export { retention } from "./retention.ts";
 export { routes } from "./routes.ts";
 export { defineJobs } from "./jobs.ts";
 export { pageOfInteractions, storedKeys, type PagedInteraction } from "./exchange-queries.ts";

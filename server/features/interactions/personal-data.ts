@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { arrayLiteral } from "../../platform/db/index.ts";
-import type { PersonalData, Retention } from "../access/index.ts";
+import type { PersonalData } from "../access/index.ts";
 
 /** That something happened stays, for the counts; what it was is blanked. The log is otherwise append-only. */
 export const personalData: PersonalData = {
@@ -22,23 +22,5 @@ export const personalData: PersonalData = {
       tx.db,
     );
     return { count: Number(numAffectedRows), files: [] };
-  },
-};
-
-const WEB_EVENTS = ["page.viewed", "screen.viewed", "event.tracked"];
-
-export const retention: Readonly<Record<string, Retention>> = {
-  "web-events": {
-    about: "What customers did on pages and in apps: that it happened stays, what exactly goes.",
-    async forget(tx, before, limit) {
-      await sql`select set_config('throughline.erasing', 'on', true)`.execute(tx.db);
-      const { numAffectedRows } = await sql`
-        update interactions i set properties = '{}' from (
-          select customer_id, position from interactions where workspace_id = ${tx.workspaceId} and kind = any(${WEB_EVENTS}::text[])
-            and received_at < ${before} and properties <> '{}' order by position limit ${limit}) as old
-        where i.customer_id = old.customer_id and i.position = old.position`.execute(tx.db);
-      await sql`select set_config('throughline.erasing', 'off', true)`.execute(tx.db);
-      return { count: Number(numAffectedRows), files: [] };
-    },
   },
 };

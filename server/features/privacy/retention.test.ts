@@ -39,6 +39,21 @@ test("what was done on pages is forgotten after as many days as Ada says, and no
     { kind: "order.placed", kept: true },
   ]);
   assert.equal(await forgetOld(), 0);
+
+  stopAt(new Date("2027-03-01T12:00:00Z"));
+  assert.equal(await forgetOld(), 1, "what has grown old since goes too");
+  assert.equal(await forgetOld(), 0);
+  travelBack();
+});
+
+test("a long log is forgotten to its end in one night", async () => {
+  stopAt(new Date("2027-06-01T12:00:00Z"));
+  await sql`insert into interactions (workspace_id, customer_id, kind, occurred_at, received_at, initiative, properties)
+    select ${house.workspaceId}, 1, 'page.viewed', now(), '2027-06-01T12:00:00Z', 'reactive', '{"url": "/rings"}' from generate_series(1, 25000)`.execute(
+    anywhere().db,
+  );
+  stopAt(new Date("2027-12-01T12:00:00Z"));
+  assert.equal(await forgetOld(), 25_000);
   travelBack();
 });
 

@@ -38,11 +38,11 @@ export async function forgetOld(): Promise<number> {
     for (let more = true; more;) {
       const forgotten = await transaction(
         { workspaceId },
-        async (tx) => (await kinds[kind]?.forget(tx, before, AT_ONCE)) ?? { count: 0, files: [] },
+        async (tx) => (await kinds[kind]?.forget(tx, before, AT_ONCE)) ?? { count: 0, files: [], more: false },
       );
       await removeFiles(forgotten.files);
       count += forgotten.count;
-      more = forgotten.count === AT_ONCE;
+      more = forgotten.more;
     }
   }
   return count;

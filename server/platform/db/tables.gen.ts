@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: b46d728a488c877f09ca00b1f5f384a1a89f2d96291c1857cf757667980d9267
+// migrations: bd0dedba83eb7b923280d1acb58bbf9a492ef25b87b5f3497908d126e6652001
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
@@ -890,6 +890,11 @@ export interface TouchpointsTable {
   control: string;
 }
 
+export interface WebEventsBlankedTable {
+  workspace_id: number;
+  up_to: number;
+}
+
 export interface WorkspacesTable {
   id: GeneratedAlways<number>;
   name: string;
@@ -976,5 +981,6 @@ export interface DB {
   survey_responses: SurveyResponsesTable;
   survey_settings: SurveySettingsTable;
   touchpoints: TouchpointsTable;
+  web_events_blanked: WebEventsBlankedTable;
   workspaces: WorkspacesTable;
 }

@@ -71,7 +71,7 @@ export const retention: Readonly<Record<string, Retention>> = {
           select id from mail_ledger where workspace_id = ${tx.workspaceId} and not erased and outcome not in ('pending', 'set-aside')
             and received_at < ${before} order by id limit ${limit}) returning digest`.execute(tx.db);
       const digests = rows.map((row) => row.digest);
-      return { count: digests.length, files: await unneeded(tx, digests) };
+      return { count: digests.length, files: await unneeded(tx, digests), more: digests.length === limit };
     },
   },
 };
