@@ -11,6 +11,7 @@ import { Sources } from "../features/collect/sources.tsx";
 import { Hooks } from "../features/collect/hooks.tsx";
 import { Files } from "../features/exchange/files.tsx";
 import { Duplicates } from "../features/customers/duplicates.tsx";
+import { Identities } from "../features/customers/identities.tsx";
 import { Retention } from "../features/privacy/retention.tsx";
 import { Ledger } from "../features/channels/ledger.tsx";
 import { Mail } from "../features/channels/mail.tsx";
@@ -40,6 +41,7 @@ const pages: readonly SettingsPage[] = [
   { key: "sources", name: "Sources", group: "The company", needs: "keys:read", show: Sources },
   { key: "hooks", name: "Webhooks in", group: "The company", needs: "workspace:write", show: Hooks },
   { key: "files", name: "Files in and out", group: "The company", needs: "workspace:write", show: Files },
+  { key: "identities", name: "Identities", group: "The company", needs: "workspace:read", show: Identities },
   { key: "duplicates", name: "Possible duplicates", group: "The company", needs: "customers:write", show: Duplicates },
   { key: "retention", name: "How long we keep it", group: "The company", needs: "workspace:read", show: Retention },
   { key: "api-keys", name: "API keys", group: "The company", needs: "keys:read", show: ApiKeys },

@@ -4,12 +4,12 @@ import type { ReactNode } from "react";
 export function FormPage({ title, note, action, children }: { title: string; note?: ReactNode; action?: ReactNode; children: ReactNode }) {
   return (
     <div className="max-w-[624px] px-8 py-5 max-phone:px-4">
-      <header className="mb-5 flex items-start gap-4">
-        <div className="grow">
-          <h1 className="text-xl font-strong">{title}</h1>
-          {note && <p className="mt-1 text-text-2">{note}</p>}
+      <header className="mb-5">
+        <div className="flex items-center gap-4">
+          <h1 className="grow text-xl font-strong">{title}</h1>
+          {action}
         </div>
-        {action}
+        {note && <p className="mt-1 text-text-2">{note}</p>}
       </header>
       <div className="flex flex-col gap-8">{children}</div>
     </div>

@@ -13,6 +13,7 @@ import { suggestionsQuery } from "./queries.ts";
 /** Pairs of customers who may be one person: they look alike, or a rule stopped their merge. A person decides. */
 export function Duplicates() {
   const may = useMay("customers:write");
+  const maySeeRules = useMay("workspace:read");
   const suggestions = useQuery(suggestionsQuery);
   const { busy, wrong, run } = useChange(["customers"]);
   const decide = (id: string, decision: "merged" | "dismissed", done: string): void =>
@@ -22,7 +23,21 @@ export function Duplicates() {
   return (
     <FormPage
       title="Possible duplicates"
-      note="Customers who look alike, and merges that a rule stopped. Whoever you merge can be taken apart again."
+      note={
+        <>
+          Customers who look alike, and merges that a rule stopped. Whoever you merge can be taken apart again.
+          {maySeeRules && (
+            <>
+              {" "}
+              The rules are in{" "}
+              <Link to="/settings/$page" params={{ page: "identities" }} className="underline-quiet hover:text-text">
+                Identities
+              </Link>
+              .
+            </>
+          )}
+        </>
+      }
       action={
         may && (
           <Button busy={busy} onClick={look}>
@@ -52,9 +67,7 @@ export function Duplicates() {
               {may && (
                 <div className="flex shrink-0 gap-2">
                   <Button onClick={() => decide(each.id, "dismissed", "They stay two.")}>Two people</Button>
-                  <Button look="ink" onClick={() => decide(each.id, "merged", "They are one person now.")}>
-                    One person
-                  </Button>
+                  <Button onClick={() => decide(each.id, "merged", "They are one person now.")}>One person</Button>
                 </div>
               )}
             </li>
