@@ -41,6 +41,7 @@ const screens: { name: string; path: string; there: (at: Page) => Promise<unknow
   { name: "sources", path: "/settings/sources", there: (at) => heading(at, "Where events belong") },
   { name: "webhooks in", path: "/settings/hooks", there: (at) => at.getByText("None yet.").waitFor() },
   { name: "files", path: "/settings/files", there: (at) => heading(at, "Take everything with you") },
+  { name: "identities", path: "/settings/identities", there: (at) => heading(at, "Merges within an hour") },
   { name: "possible duplicates", path: "/settings/duplicates", there: (at) => at.getByText("Nobody looks like").waitFor() },
   { name: "retention", path: "/settings/retention", there: (at) => at.getByText("Raw mail").waitFor() },
   { name: "segments", path: "/segments", there: (at) => at.getByText("No segments yet.").waitFor() },
@@ -146,6 +147,10 @@ test("every screen is sound on a phone, and none scrolls sideways", async () => 
     await soundOnPhone(phone, name);
   }
   await go(phone, "/customers");
+  await phone.getByRole("button", { name: "Who is listed, and how" }).click();
+  await phone.getByRole("dialog", { name: "Who is listed, and how" }).waitFor();
+  await soundOnPhone(phone, "customers, what is listed");
+  await phone.keyboard.press("Escape");
   await phone.getByRole("link", { name: /Maria/ }).click();
   await heading(phone, "Everything");
   await soundOnPhone(phone, "customer");

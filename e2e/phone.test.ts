@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { openHouse } from "./house.ts";
@@ -41,3 +42,46 @@ test("a swipe closes it, and undo brings it back", async () => {
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByRole("link", { name: /Where is our box/ }).waitFor();
 });
+
+test("who is listed, in which order and with what is chosen in a sheet, and the same is taken away as a file", async () => {
+  await house.api("POST", "/orders", {
+    externalId: "order-of-anna",
+    customer: { email: "anna@fjord.example", name: "Anna Berg" },
+    items: [],
+    total: 20,
+    currency: "GBP",
+    placedAt: new Date().toISOString(),
+  });
+  await house.api("POST", "/segments", { name: "Wrote to us", where: { did: { kind: "message.received" } } });
+  await page.goto(`${house.url}/customers`);
+  const names = page.getByRole("list", { name: "Customers" }).getByRole("link");
+  await page.getByRole("link", { name: /Anna Berg/ }).waitFor();
+  await page.getByRole("button", { name: "Who is listed, and how" }).click();
+  const sheet = page.getByRole("dialog", { name: "Who is listed, and how" });
+  await choose("Order", "Name");
+  await choose("Segment", "Wrote to us");
+  await sheet.getByLabel("Email").uncheck();
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "detached" });
+  await page.getByText("Only Wrote to us").waitFor();
+  await page.getByRole("link", { name: /Anna Berg/ }).waitFor({ state: "detached" });
+  assert.equal(await names.count(), 1);
+  assert.equal(await page.getByText("maria@fjord.example").count(), 0);
+
+  await page.getByRole("button", { name: "Who is listed, and how" }).click();
+  const [file] = await Promise.all([page.waitForEvent("download"), sheet.getByRole("link", { name: "Export them as a file" }).click()]);
+  const chunks: Buffer[] = [];
+  for await (const chunk of await file.createReadStream()) chunks.push(Buffer.from(chunk));
+  assert.match(Buffer.concat(chunks).toString(), /Maria Lindqvist/);
+  assert.doesNotMatch(Buffer.concat(chunks).toString(), /Anna Berg/);
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Show everybody" }).click();
+  await page.getByRole("link", { name: /Anna Berg/ }).waitFor();
+  assert.match((await names.first().textContent()) ?? "", /Anna/);
+});
+
+async function choose(label: string, option: string): Promise<void> {
+  await page.getByRole("dialog").getByRole("combobox", { name: label }).click();
+  await page.getByRole("option", { name: option, exact: true }).click();
+}

@@ -1,23 +1,19 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Search, TriangleAlert } from "lucide-react";
+import { Search } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type CSSProperties } from "react";
-import type { Customer } from "../../../../sdk/index.ts";
 import { useKeys } from "../../shell/keys.ts";
-import { formatWhen } from "../../shell/words.ts";
-import { Avatar } from "../../ui/avatar.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Failure } from "../../ui/failure.tsx";
-import { Score } from "../../ui/score.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { Micro } from "../../ui/throughline/index.ts";
 import { useMedia } from "../../ui/use-media.ts";
-import { useNow } from "../../ui/use-now.ts";
-import { momentsOfLine } from "../experience/moments.ts";
-import { columnsShown, readHidden, type ColumnsShown } from "./list-columns.ts";
+import { columns, CustomerCard, CustomerRow } from "./customer-row.tsx";
+import { columnsShown, readHidden } from "./list-columns.ts";
 import { ListingBar } from "./listing-bar.tsx";
+import { ListedOnly, ListingSheet } from "./listing-sheet.tsx";
 import { customersQuery, type CustomerListing } from "./queries.ts";
+import { useListing } from "./use-listing.ts";
 
 /** Everybody, the newest heard first, with how each has been. */
 export function CustomerList() {
@@ -31,6 +27,8 @@ export function CustomerList() {
   const field = useRef<HTMLInputElement>(null);
   const phone = useMedia("(max-width: 639.98px)");
   const height = phone ? 68 : 48;
+  const Row = phone ? CustomerCard : CustomerRow;
+  const listing = useListing(search);
   const rows = useVirtualizer({
     count: customers.length,
     getScrollElement: () => scroller.current,
@@ -63,8 +61,13 @@ export function CustomerList() {
       <header className="flex h-13 shrink-0 items-center gap-4 border-b border-line px-8 max-phone:px-4">
         <h1 className="text-l font-strong max-phone:sr-only">Customers</h1>
         <FindField query={query} field={field} />
-        <ListingBar search={search} hidden={hidden} onHide={setHidden} />
+        {phone ? (
+          <ListingSheet listing={listing} hidden={hidden} onHide={setHidden} />
+        ) : (
+          <ListingBar listing={listing} hidden={hidden} onHide={setHidden} />
+        )}
       </header>
+      {phone && <ListedOnly listing={listing} />}
       {list.error && customers.length === 0 ? (
         <Failure error={list.error} what="The customers were not loaded." onRetry={() => void list.refetch()} />
       ) : list.isPending ? (
@@ -111,45 +114,6 @@ export function CustomerList() {
         </>
       )}
     </div>
-  );
-}
-
-const columns = "grid grid-cols-(--columns) items-center gap-x-4 px-8 max-phone:grid-cols-[24px_minmax(0,1fr)_auto] max-phone:px-4";
-
-function Row({ customer, index, shown }: { customer: Customer; index: number; shown: ColumnsShown }) {
-  const now = useNow();
-  const name = customer.name ?? customer.email ?? "Somebody";
-  return (
-    <Link
-      to="/customers/$customerId"
-      params={{ customerId: customer.id }}
-      data-index={index}
-      className={`${columns} h-full border-b border-line-soft -outline-offset-2 hover:bg-hover`}
-      style={{ "--columns": shown.tracks } as CSSProperties}
-    >
-      <Avatar name={name} of="customer" />
-      <span className="flex min-w-0 items-center gap-2">
-        <b className="truncate font-medium">{name}</b>
-        {customer.atRisk && (
-          <span className="flex shrink-0 items-center gap-1 text-s font-medium text-poor">
-            <TriangleAlert size={12} strokeWidth={1.75} aria-hidden="true" />
-            at risk
-          </span>
-        )}
-      </span>
-      {shown.has("email") && <span className="truncate text-text-3 max-phone:hidden">{customer.email}</span>}
-      {shown.has("line") && <Micro moments={momentsOfLine(customer.line)} />}
-      {shown.has("score") && (
-        <span className="max-phone:hidden">
-          <Score score={customer.score} low={customer.low} high={customer.high} size="line" />
-        </span>
-      )}
-      {shown.has("heard") && (
-        <span className="text-end text-s text-text-3 max-phone:hidden">
-          {customer.lastInteractionAt ? formatWhen(customer.lastInteractionAt, now) : "never"}
-        </span>
-      )}
-    </Link>
   );
 }
 
