@@ -60,7 +60,7 @@ export function Dialog({
                 aria-label="Close this"
                 icon={<X size={16} strokeWidth={1.75} aria-hidden="true" />}
                 onClick={onClose}
-                className="-me-2"
+                className="-me-2 -mt-0.5 pointer-coarse:-mt-2.5"
               />
             )}
           </div>

@@ -24,11 +24,11 @@ export function Select<T extends string>({ label, value, options, onChange, quie
       <Base.Trigger
         aria-label={label}
         className={classes(
-          "inline-flex h-(--control) items-center gap-1.5 rounded-m px-2 whitespace-nowrap hover:bg-hover data-[popup-open]:bg-hover",
+          "inline-flex h-(--control) max-w-full items-center gap-1.5 rounded-m px-2 whitespace-nowrap hover:bg-hover data-[popup-open]:bg-hover",
           quiet ? "text-text-2" : "bg-raised text-text shadow-[inset_0_0_0_1px_var(--line)]",
         )}
       >
-        <Base.Value />
+        <Base.Value className="min-w-0 truncate" />
         <Base.Icon>
           <ChevronDown size={14} strokeWidth={1.75} className="text-text-3" aria-hidden="true" />
         </Base.Icon>

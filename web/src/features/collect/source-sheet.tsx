@@ -46,7 +46,7 @@ function Volume({ hours }: { hours: Detail["hours"] }) {
   return (
     <section>
       <h3 className="font-strong">{words}</h3>
-      <div role="img" aria-label={`${words}, by the hour`} className="mt-2 flex h-16 items-end gap-0.5">
+      <div role="img" aria-label={`${words}, by the hour`} className="mt-2 flex h-16 items-end gap-0.5 border-b border-line">
         {hours.map((hour) => (
           <span
             key={hour.hour}
@@ -58,6 +58,10 @@ function Volume({ hours }: { hours: Detail["hours"] }) {
           </span>
         ))}
       </div>
+      <p aria-hidden="true" className="mt-1 flex justify-between text-xs text-text-3">
+        <span>a day ago</span>
+        <span>now</span>
+      </p>
     </section>
   );
 }

@@ -20,7 +20,7 @@ export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; 
   return (
     <section
       aria-label="Who they are"
-      className="border-s border-line px-5 py-3.5 max-pane:col-span-2 max-pane:border-s-0 max-pane:border-t max-list:col-span-1"
+      className="border-s border-line px-5 py-3.5 max-pane:col-span-2 max-pane:border-s-0 max-pane:border-t max-list:col-span-1 max-phone:px-4"
     >
       <header className="mb-1 flex min-h-7 items-center justify-between">
         <h2 className="font-strong">Who they are</h2>

@@ -5,6 +5,7 @@ import { useMemo, useRef } from "react";
 import { useKeys } from "../../shell/keys.ts";
 import { formatDay, formatShortDay, formatTime } from "../../shell/words.ts";
 import { writeFirst } from "../../shell/write-first.ts";
+import { Back } from "../../ui/back.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { Contributions } from "../../ui/contributions.tsx";
@@ -50,6 +51,7 @@ export function CustomerPage() {
     <div ref={page} className="flex h-full flex-col overflow-auto">
       <title>{name}</title>
       <header className="sticky top-0 z-10 flex h-13 shrink-0 items-center gap-3 border-b border-line bg-surface px-8 max-phone:px-4">
+        <Back label="Customers" className="-ms-3 -me-2 phone:hidden" onBack={() => void navigate({ to: "/customers" })} />
         <Link to="/customers" className="text-text-2 hover:text-text max-phone:hidden">
           Customers
         </Link>
@@ -88,7 +90,10 @@ export function CustomerPage() {
       </section>
       <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_312px_268px] max-pane:grid-cols-[minmax(0,1fr)_300px] max-list:grid-cols-1">
         <Timeline customerId={customerId} scroller={page} />
-        <section aria-label="What made the score" className="border-s border-line px-5 py-3.5 max-list:border-s-0 max-list:border-t">
+        <section
+          aria-label="What made the score"
+          className="border-s border-line px-5 py-3.5 max-list:border-s-0 max-list:border-t max-phone:px-4"
+        >
           {felt && felt.score !== null ? (
             <>
               <h2 className="mb-1 font-strong">What made it {Math.round(felt.score)}</h2>

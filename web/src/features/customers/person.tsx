@@ -54,7 +54,7 @@ export function Person({ customer }: { customer: CustomerDetail }) {
                   </p>
                 </div>
                 {may && !merge.undoneAt && (
-                  <Button look="plain" onClick={() => apart(merge.id)}>
+                  <Button look="plain" className="-me-2" onClick={() => apart(merge.id)}>
                     Take apart
                   </Button>
                 )}

@@ -33,7 +33,7 @@ export function Privacy({ customerId, name }: { customerId: string; name: string
         {mayWrite && !link && (
           <Button
             look="plain"
-            className="-ms-2"
+            className="-ms-2.5"
             onClick={() =>
               void run(() => answer(api.GET("/api/v1/customers/{id}/preference-link", path))).then((got) => setLink(got?.url ?? null))
             }
@@ -47,13 +47,13 @@ export function Privacy({ customerId, name }: { customerId: string; name: string
             href={`/api/v1/customers/${customerId}/export?format=html`}
             target="_blank"
             rel="noreferrer"
-            className="flex h-(--control) items-center px-0.5 font-medium hover:underline"
+            className="-ms-2.5 flex h-(--control) items-center rounded-m px-2.5 font-medium text-text-2 hover:bg-hover hover:text-text"
           >
             All that is known of them
           </a>
         )}
         {mayErase && (
-          <span className="-ms-2">
+          <span className="-ms-2.5">
             <Sure
               look="plain"
               busy={busy}

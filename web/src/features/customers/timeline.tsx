@@ -3,6 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { TimelineItem } from "../../../../sdk/index.ts";
 import { formatDayHeading } from "../../shell/words.ts";
+import { Button } from "../../ui/button.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Segments } from "../../ui/segments.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -15,12 +16,12 @@ import { TimelineRow } from "./timeline-row.tsx";
 const stages = ["awareness", "consideration", "purchase", "onboarding", "use", "support", "loyalty", "advocacy"];
 const channels = ["email", "web", "chat", "phone", "sms", "delivery", "app", "social", "in-person", "review"];
 const any = (name: string, values: readonly string[]) => [
-  { value: "", label: name },
+  { value: "", label: `Any ${name}` },
   ...values.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) })),
 ];
 
 const kinds = [
-  { value: "", label: "Kind" },
+  { value: "", label: "Any kind" },
   { value: "message.received", label: "What they wrote" },
   { value: "message.sent", label: "What we wrote" },
   { value: "page.viewed", label: "Pages seen" },
@@ -54,6 +55,12 @@ export function Timeline({ customerId, scroller }: { customerId: string; scrolle
     [timeline.data],
   );
   const now = useNow();
+  function showAll(): void {
+    setKind("");
+    setInitiative("all");
+    setStage("");
+    setChannel("");
+  }
   const filtered = kind !== "" || initiative !== "all" || stage !== "" || channel !== "";
 
   return (
@@ -73,18 +80,21 @@ export function Timeline({ customerId, scroller }: { customerId: string; scrolle
           ]}
         />
         <span className="grow" />
-        <Select quiet label="Kind" value={kind} options={kinds} onChange={setKind} />
-        <Select quiet label="Stage" value={stage} options={any("Stage", stages)} onChange={setStage} />
-        <Select quiet label="Channel" value={channel} options={any("Channel", channels)} onChange={setChannel} />
+        <div className="flex flex-wrap items-center gap-x-1 -ms-2">
+          <Select quiet label="Kind" value={kind} options={kinds} onChange={setKind} />
+          <Select quiet label="Stage" value={stage} options={any("stage", stages)} onChange={setStage} />
+          <Select quiet label="Channel" value={channel} options={any("channel", channels)} onChange={setChannel} />
+        </div>
       </header>
       {timeline.error && items.length === 0 && (
         <Failure error={timeline.error} what="What happened was not loaded." onRetry={() => void timeline.refetch()} />
       )}
       {timeline.isPending && <Skeleton rows={8} height={32} label="Loading what happened" />}
       {timeline.isSuccess && items.length === 0 && (
-        <p className="py-6 text-text-2">
-          {filtered ? "Nothing of that kind. Take a filter away." : "Nothing has happened yet. The first mail or order starts it."}
-        </p>
+        <div className="flex flex-col items-start gap-2 py-6 text-text-2">
+          <p>{filtered ? "Nothing of that kind. Take a filter away." : "Nothing has happened yet. The first mail or order starts it."}</p>
+          {filtered && <Button onClick={showAll}>Show everything</Button>}
+        </div>
       )}
       <Entries
         rows={rowsOf(items, now)}

@@ -42,7 +42,7 @@ function Steps({ file }: { file: Import }) {
       {file.error && <Wrong words={file.error} />}
       {counts && counts.refused > 0 && !isAtWork && <Refused id={file.id} />}
       <Wrong words={wrong} />
-      <div className="flex justify-end gap-2">
+      <div className="flex flex-wrap justify-end gap-2">
         {(isAtWork || isOpen) && (
           <Button
             busy={busy}
@@ -82,8 +82,13 @@ function Mapping({ file }: { file: Import }) {
   const { wrong, run } = useChange(["imports"]);
   const options = [
     { value: "", label: "Leave it out" },
-    ...(fields.data?.items ?? []).map(({ name, isNeeded }) => ({ value: name, label: isNeeded ? `${name} (needed)` : name })),
+    ...(fields.data?.items ?? []).map(({ name, about, isNeeded }) => ({
+      value: name,
+      label: about,
+      detail: isNeeded ? `${name}, needed` : name,
+    })),
   ];
+  const aboutOf = (field: string): string => fields.data?.items.find(({ name }) => name === field)?.about ?? field;
   const put = (column: string, field: string): void => {
     const { [column]: _, ...others } = file.mapping.columns;
     const body = { columns: field === "" ? others : { ...others, [column]: field }, fixed: file.mapping.fixed };
@@ -95,38 +100,30 @@ function Mapping({ file }: { file: Import }) {
         {file.format.toUpperCase()}, {file.encoding}
         {file.delimiter && `, parted by “${file.delimiter === "\t" ? "tab" : file.delimiter}”`}. Say which column is what.
       </p>
-      <table className="w-full">
-        <thead className="text-start text-s text-text-3">
-          <tr>
-            <th className="py-1 text-start font-medium">Column</th>
-            <th className="py-1 text-start font-medium">For example</th>
-            <th className="py-1 text-start font-medium">Is</th>
-          </tr>
-        </thead>
-        <tbody>
-          {file.columns.map((column) => {
-            const known = file.mapping.columns[column] ?? "";
-            return (
-              <tr key={column} className="border-b border-line-soft">
-                <th scope="row" className="max-w-40 truncate py-1 text-start font-medium">
-                  {column}
-                </th>
-                <td className="max-w-52 truncate py-1 text-text-3">{exampleOf(file, column)}</td>
-                <td className="py-1">
-                  <Select
-                    quiet
-                    label={`What ${column} is`}
-                    value={known}
-                    options={options.some(({ value }) => value === known) ? options : [...options, { value: known, label: known }]}
-                    onChange={(field) => put(column, field)}
-                  />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      {file.missing.length > 0 && <Wrong words={`Still needed: ${file.missing.join(", ")}.`} />}
+      <ul>
+        {file.columns.map((column) => {
+          const known = file.mapping.columns[column] ?? "";
+          return (
+            <li
+              key={column}
+              className="grid grid-cols-[10rem_minmax(0,1fr)_18rem] items-center gap-x-3 border-b border-line-soft py-1 max-phone:grid-cols-2"
+            >
+              <b className="truncate font-medium">{column}</b>
+              <span className="truncate text-text-3 max-phone:text-end">{exampleOf(file, column)}</span>
+              <span className="-ms-2 min-w-0 max-phone:col-span-2">
+                <Select
+                  quiet
+                  label={`What ${column} is`}
+                  value={known}
+                  options={options.some(({ value }) => value === known) ? options : [...options, { value: known, label: known }]}
+                  onChange={(field) => put(column, field)}
+                />
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      {file.missing.length > 0 && <Wrong words={`Still needed: ${file.missing.map(aboutOf).join(", ")}.`} />}
       <Wrong words={wrong} />
     </div>
   );

@@ -90,24 +90,25 @@ function Part({ where, onChange, onRemove, depth = 0 }: PartProps) {
   }
   const wrap = (leaf: Leaf): Where => (isNot ? { not: leaf } : leaf);
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      <Select
-        label="Whether it holds"
-        value={isNot ? "not" : "is"}
-        options={[
-          { value: "is", label: "Yes" },
-          { value: "not", label: "Not" },
-        ]}
-        onChange={(next) => onChange(next === "not" ? { not: inner } : inner)}
-      />
-      <Select
-        label="What it is about"
-        value={sortOf(inner)}
-        options={SORTS.map(({ value, label }) => ({ value, label }))}
-        onChange={(sort) => onChange(wrap(beginOf(sort)))}
-      />
-      <LeafFields leaf={inner} onChange={(leaf) => onChange(wrap(leaf))} />
-      <span className="grow" />
+    <div className="flex items-start gap-2">
+      <div className="flex min-w-0 grow flex-wrap items-center gap-2">
+        <Select
+          label="Whether it holds"
+          value={isNot ? "not" : "is"}
+          options={[
+            { value: "is", label: "With" },
+            { value: "not", label: "Without" },
+          ]}
+          onChange={(next) => onChange(next === "not" ? { not: inner } : inner)}
+        />
+        <Select
+          label="What it is about"
+          value={sortOf(inner)}
+          options={SORTS.map(({ value, label }) => ({ value, label }))}
+          onChange={(sort) => onChange(wrap(beginOf(sort)))}
+        />
+        <LeafFields leaf={inner} onChange={(leaf) => onChange(wrap(leaf))} />
+      </div>
       {onRemove && <IconButton label="Take this condition away" icon={X} onClick={onRemove} />}
     </div>
   );

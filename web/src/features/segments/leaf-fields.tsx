@@ -64,14 +64,14 @@ function Done({ leaf, onChange }: LeafProps<Exclude<Extract<Leaf, { did: unknown
     <>
       <What label="What they did" did={leaf.did} onChange={(did) => onChange({ ...leaf, did })} />
       {leaf.ever !== false && (
-        <>
+        <span className="flex items-center gap-2 whitespace-nowrap">
           <Number
             label="How often at least"
             value={leaf.count?.atLeast ?? 1}
             onChange={(atLeast) => onChange({ ...leaf, count: { atLeast } })}
           />
           <span className="text-text-2">times or more</span>
-        </>
+        </span>
       )}
       <Days words="in the last" value={within} onChange={(length) => onChange(length === undefined ? rest : { ...rest, within: length })} />
     </>
@@ -134,12 +134,14 @@ function Orders({ leaf, onChange }: LeafProps<Extract<Leaf, { orders: unknown }>
         ]}
         onChange={(next) => onChange({ orders: { ...said(next, amount), ...(within === undefined ? {} : { within }) } })}
       />
-      <Number
-        label="How much at least"
-        value={amount}
-        onChange={(atLeast) => onChange({ orders: { ...said(what, atLeast), ...(within === undefined ? {} : { within }) } })}
-      />
-      <span className="text-text-2">or more</span>
+      <span className="flex items-center gap-2 whitespace-nowrap">
+        <Number
+          label="How much at least"
+          value={amount}
+          onChange={(atLeast) => onChange({ orders: { ...said(what, atLeast), ...(within === undefined ? {} : { within }) } })}
+        />
+        <span className="text-text-2">or more</span>
+      </span>
       <Days
         words="in the last"
         value={within}

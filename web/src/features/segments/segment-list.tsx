@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Back } from "../../ui/back.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Failure } from "../../ui/failure.tsx";
@@ -9,12 +10,14 @@ import { segmentsQuery } from "./queries.ts";
 
 /** All segments: what each means, and how many are in it now. */
 export function SegmentList() {
+  const navigate = useNavigate();
   const may = useMay("segments:write");
   const segments = useQuery(segmentsQuery);
   return (
     <div className="flex h-full flex-col overflow-auto">
       <title>Segments</title>
       <header className="flex h-13 shrink-0 items-center gap-3 border-b border-line px-8 max-phone:px-4">
+        <Back label="Customers" className="-ms-3 -me-2 phone:hidden" onBack={() => void navigate({ to: "/customers" })} />
         <Link to="/customers" className="text-text-2 hover:text-text max-phone:hidden">
           Customers
         </Link>

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { answer, api } from "../../shell/api.ts";
 import { useChange } from "../../shell/use-change.ts";
+import { Back } from "../../ui/back.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -57,10 +58,11 @@ function Editor({ id, name: named, where }: { id: string | null; name: string; w
     <div className="flex h-full flex-col overflow-auto">
       <title>{`${named || "A new segment"} · Segments`}</title>
       <header className="sticky top-0 z-10 flex h-13 shrink-0 items-center gap-3 border-b border-line bg-surface px-8 max-phone:px-4">
-        <Link to="/segments" className="text-text-2 hover:text-text">
+        <Back label="All segments" className="-ms-3 -me-2 phone:hidden" onBack={() => void navigate({ to: "/segments" })} />
+        <Link to="/segments" className="text-text-2 hover:text-text max-phone:hidden">
           Segments
         </Link>
-        <span className="text-text-3" aria-hidden="true">
+        <span className="text-text-3 max-phone:hidden" aria-hidden="true">
           /
         </span>
         <h1 className="truncate text-l font-strong">{named || "A new segment"}</h1>

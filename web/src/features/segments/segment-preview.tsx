@@ -11,7 +11,7 @@ export function SegmentPreview({ where }: { where: Where }) {
     <section
       aria-label="What it amounts to"
       aria-live="polite"
-      className="border-s border-line px-5 py-5 max-list:border-s-0 max-list:border-t"
+      className="border-s border-line px-5 py-5 max-list:border-s-0 max-list:border-t max-phone:px-4"
     >
       {!isWhole(where) && <p className="text-text-2">Fill in what is missing, and you see who that is.</p>}
       {preview.error && <p className="text-text-2">{preview.error.message}</p>}

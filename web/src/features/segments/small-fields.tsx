@@ -44,7 +44,7 @@ export function Days({
   onChange: (length: string | undefined) => void;
 }) {
   return (
-    <>
+    <span className="flex items-center gap-2 whitespace-nowrap">
       {words && <span className="text-text-2">{words}</span>}
       <Field
         hideLabel
@@ -63,6 +63,6 @@ export function Days({
         }}
       />
       <span className="text-text-2">days</span>
-    </>
+    </span>
   );
 }
