@@ -2,19 +2,8 @@ import { log } from "../../platform/log.ts";
 import { now } from "../../platform/clock.ts";
 import { asUnavailable } from "../../platform/db/index.ts";
 import { Problem } from "../../platform/errors.ts";
-import type { NewRefusal } from "./queries.ts";
-import type { ReadEvent } from "./read-event.ts";
-import { storeGroup, type Stored } from "./store-group.ts";
+import { storeGroup, type Delivery, type Stored } from "./store-group.ts";
 import { count } from "./volume.ts";
-
-/** What one request brought. */
-export interface Delivery {
-  workspaceId: number;
-  /** Public id of the source or hook. */
-  origin: string;
-  events: ReadEvent[];
-  refusals: NewRefusal[];
-}
 
 interface Waiting {
   delivery: Delivery;

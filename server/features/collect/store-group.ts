@@ -1,10 +1,18 @@
 import { record, type NewInteraction } from "../interactions/index.ts";
 import { transaction, type Tx } from "../../platform/db/index.ts";
-import type { Delivery } from "./intake.ts";
 import { insertRefusals, type NewRefusal } from "./queries.ts";
 import type { ReadEvent } from "./read-event.ts";
 import { refusalOf } from "./refusal-of.ts";
 import { meetCustomers, type Met } from "../customers/index.ts";
+
+/** What one request brought. */
+export interface Delivery {
+  workspaceId: number;
+  /** Public id of the source or hook. */
+  origin: string;
+  events: ReadEvent[];
+  refusals: NewRefusal[];
+}
 
 /** What became of a request's events. */
 export interface Stored {
