@@ -4344,6 +4344,7 @@ export interface operations {
                             returns: {
                                 id: string;
                                 reason: string | null;
+                                status: string | null;
                                 requestedAt: string | null;
                                 receivedAt: string | null;
                             }[];
@@ -4440,6 +4441,8 @@ export interface operations {
                         /** @description Its own number, by which it is told again. */
                         id: string;
                         reason?: string;
+                        /** @enum {unknown} */
+                        status?: "requested" | "approved" | "declined" | "cancelled" | "closed";
                         /**
                          * Format: date-time
                          * @description ISO 8601, with its offset.
@@ -4523,6 +4526,7 @@ export interface operations {
                         returns: {
                             id: string;
                             reason: string | null;
+                            status: string | null;
                             requestedAt: string | null;
                             receivedAt: string | null;
                         }[];
@@ -4598,6 +4602,7 @@ export interface operations {
                         returns: {
                             id: string;
                             reason: string | null;
+                            status: string | null;
                             requestedAt: string | null;
                             receivedAt: string | null;
                         }[];
@@ -4686,6 +4691,7 @@ export interface operations {
                         returns: {
                             id: string;
                             reason: string | null;
+                            status: string | null;
                             requestedAt: string | null;
                             receivedAt: string | null;
                         }[];
@@ -4779,6 +4785,7 @@ export interface operations {
                             returns: {
                                 id: string;
                                 reason: string | null;
+                                status: string | null;
                                 requestedAt: string | null;
                                 receivedAt: string | null;
                             }[];
@@ -6628,6 +6635,7 @@ export interface operations {
                                 returns: {
                                     id: string;
                                     reason: string | null;
+                                    status: string | null;
                                     requestedAt: string | null;
                                     receivedAt: string | null;
                                 }[];
@@ -6753,6 +6761,7 @@ export interface operations {
                             returns: {
                                 id: string;
                                 reason: string | null;
+                                status: string | null;
                                 requestedAt: string | null;
                                 receivedAt: string | null;
                             }[];
@@ -6876,6 +6885,7 @@ export interface operations {
                             returns: {
                                 id: string;
                                 reason: string | null;
+                                status: string | null;
                                 requestedAt: string | null;
                                 receivedAt: string | null;
                             }[];
@@ -6992,6 +7002,7 @@ export interface operations {
                             returns: {
                                 id: string;
                                 reason: string | null;
+                                status: string | null;
                                 requestedAt: string | null;
                                 receivedAt: string | null;
                             }[];

@@ -1,5 +1,5 @@
 import { partsOf, type Facts } from "./facts.ts";
-import type { Payment, Shipment } from "./words.ts";
+import type { Payment, Return, Shipment } from "./words.ts";
 
 export type OrderState = "placed" | "shipped" | "delivered" | "cancelled";
 
@@ -57,6 +57,16 @@ export function timelinessOf(facts: Facts, now: Date): Timeliness {
 /** When a shipment came: the carrier's word, else when its arrival was noticed. */
 export function arrivalOf(shipment: Shipment): string | undefined {
   return shipment.deliveredAt ?? shipment.deliveredNoticedAt;
+}
+
+/** When a return was asked for: as its source says, else when it first said so. */
+export function requestOf({ requestedAt, requestedNoticedAt }: Return): string | undefined {
+  return requestedAt ?? requestedNoticedAt;
+}
+
+/** When a return came back. */
+export function comingBackOf({ receivedAt, receivedNoticedAt }: Return): string | undefined {
+  return receivedAt ?? receivedNoticedAt;
 }
 
 /** The moment of the payment with which the sum of all reached the total. */

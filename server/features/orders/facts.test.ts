@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { momentsOf, stateOf, timelinessOf } from "./as-it-stands.ts";
 import { mergeFacts, partsOf, type Facts } from "./facts.ts";
-import type { OrderWords } from "./words.ts";
+import { RETURN_STATUSES, type OrderWords } from "./words.ts";
 
 const hour = (number: number): string => `2026-11-13T${String(number).padStart(2, "0")}:00:00.000Z`;
 
@@ -85,6 +85,13 @@ const word = fc.record<OrderWords>(
     shipments: fc.array(fc.record({ id, deliveredAt: moment(9, 13), deliveredNoticedAt: moment(12, 13), isCancelled: fc.boolean() }), {
       maxLength: 2,
     }),
+    returns: fc.array(
+      fc.record(
+        { id, status: fc.constantFrom(...RETURN_STATUSES), requestedNoticedAt: moment(8, 9), receivedNoticedAt: moment(14, 15) },
+        { requiredKeys: ["id"] },
+      ),
+      { maxLength: 2 },
+    ),
     refunds: fc.array(fc.record({ id, amount: fc.integer({ min: 0, max: 5 }), refundedNoticedAt: moment(14, 15) }), { maxLength: 2 }),
   },
   { requiredKeys: [] },

@@ -1,4 +1,5 @@
 import type { NewInteraction } from "../interactions/index.ts";
+import { comingBackOf, requestOf } from "./as-it-stands.ts";
 import type { Order } from "./queries.ts";
 
 /** What the order has lived through since it was last saved, each once: as the log has it. */
@@ -41,20 +42,20 @@ interface PartHappened {
 /** Returns, refunds and disputes that were not there before. */
 function partsHappened(order: Order, before: Order | null, now: Date): PartHappened[] {
   const moment = (text: string | undefined): Date => (text === undefined ? now : new Date(text));
-  const requested = fresh(order.returns, before?.returns, (each) => each.requestedAt);
-  const returned = fresh(order.returns, before?.returns, (each) => each.receivedAt);
+  const requested = fresh(order.returns, before?.returns, requestOf);
+  const returned = fresh(order.returns, before?.returns, comingBackOf);
   const refunded = fresh(order.refunds, before?.refunds, (each) => each.id);
   const disputed = fresh(order.disputes, before?.disputes, (each) => each.id);
   return [
-    ...requested.map(({ id, reason, requestedAt }) => ({
+    ...requested.map((each) => ({
       what: "return-requested",
-      at: moment(requestedAt),
-      properties: { returnId: id, reason: reason ?? null },
+      at: moment(requestOf(each)),
+      properties: { returnId: each.id, reason: each.reason ?? null },
     })),
-    ...returned.map(({ id, reason, receivedAt }) => ({
+    ...returned.map((each) => ({
       what: "returned",
-      at: moment(receivedAt),
-      properties: { returnId: id, reason: reason ?? null },
+      at: moment(comingBackOf(each)),
+      properties: { returnId: each.id, reason: each.reason ?? null },
     })),
     ...refunded.map(({ id, reason, amount, refundedAt, refundedNoticedAt, currency }) => ({
       what: "refunded",

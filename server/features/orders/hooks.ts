@@ -8,9 +8,14 @@ const LARGEST = 2 * 1024 * 1024;
 const LONGEST_ID = 200;
 
 /** The headers in which each shop says what it sends. */
-const HEADERS: Record<ShopKind, { topic: string; signature: string; id: string }> = {
-  shopify: { topic: "x-shopify-topic", signature: "x-shopify-hmac-sha256", id: "x-shopify-webhook-id" },
-  woocommerce: { topic: "x-wc-webhook-topic", signature: "x-wc-webhook-signature", id: "x-wc-webhook-delivery-id" },
+const HEADERS: Record<ShopKind, { topic: string; signature: string; id: string; saidAt: string | null }> = {
+  shopify: {
+    topic: "x-shopify-topic",
+    signature: "x-shopify-hmac-sha256",
+    id: "x-shopify-webhook-id",
+    saidAt: "x-shopify-triggered-at",
+  },
+  woocommerce: { topic: "x-wc-webhook-topic", signature: "x-wc-webhook-signature", id: "x-wc-webhook-delivery-id", saidAt: null },
 };
 
 /** Webhooks of shops. The body is kept as bytes, since the signature is over exactly these. Not part of the contract. */
@@ -43,6 +48,7 @@ function addHook(app: RoomApp, shop: ShopKind): void {
         token,
         topic: header(names.topic),
         signature: header(names.signature),
+        saidAt: names.saidAt === null ? null : header(names.saidAt),
         webhookId: header(names.id).slice(0, LONGEST_ID) || null,
         body,
       });

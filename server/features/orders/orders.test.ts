@@ -86,7 +86,7 @@ async function connectShop(): Promise<string> {
 function webhook(token: string, topic: string, body: object, more: { id?: string; signature?: string } = {}) {
   const raw = Buffer.from(JSON.stringify(body));
   const signature = more.signature ?? createHmac("sha256", secret).update(raw).digest("base64");
-  return { shop: "shopify" as const, token, topic, body: raw, signature, webhookId: more.id ?? null };
+  return { shop: "shopify" as const, token, topic, body: raw, signature, webhookId: more.id ?? null, saidAt: null };
 }
 
 const shopOrder = (id: number, email: string) => ({

@@ -1,7 +1,7 @@
 import { Type, type Static } from "typebox";
 import { Moment, Nullable } from "../../platform/http/index.ts";
-import { arrivalOf } from "./as-it-stands.ts";
-import type * as words from "./words.ts";
+import { arrivalOf, comingBackOf, requestOf } from "./as-it-stands.ts";
+import * as words from "./words.ts";
 
 const Id = Type.String({ minLength: 1, maxLength: 200, description: "Its own number, by which it is told again." });
 const Text = Type.String({ maxLength: 300 });
@@ -27,6 +27,7 @@ export const Shipment = Type.Object({
 export const Return = Type.Object({
   id: Id,
   reason: Type.Optional(Text),
+  status: Type.Optional(Type.Enum([...words.RETURN_STATUSES])),
   requestedAt: Type.Optional(Moment),
   receivedAt: Type.Optional(Moment),
 });
@@ -48,7 +49,7 @@ export const ShipmentView = Type.Object({
   ...{ id: Type.String(), carrier: Told, tracking: Told, promisedAt: At, shippedAt: At, deliveredAt: At },
   isCancelled: Type.Boolean(),
 });
-export const ReturnView = Type.Object({ id: Type.String(), reason: Told, requestedAt: At, receivedAt: At });
+export const ReturnView = Type.Object({ id: Type.String(), reason: Told, status: Told, requestedAt: At, receivedAt: At });
 export const RefundView = Type.Object({ id: Type.String(), amount: Sum, currency: Told, reason: Told, refundedAt: At });
 export const DisputeView = Type.Object({ id: Type.String(), amount: Sum, currency: Told, reason: Told, status: Told, openedAt: At });
 
@@ -68,8 +69,9 @@ export function shipmentView(shipment: words.Shipment): Static<typeof ShipmentVi
   };
 }
 
-export function returnView({ id, reason, requestedAt, receivedAt }: words.Return): Static<typeof ReturnView> {
-  return { id, reason: reason ?? null, requestedAt: requestedAt ?? null, receivedAt: receivedAt ?? null };
+export function returnView(each: words.Return): Static<typeof ReturnView> {
+  const { id, reason = null, status = null } = each;
+  return { id, reason, status, requestedAt: requestOf(each) ?? null, receivedAt: comingBackOf(each) ?? null };
 }
 
 export function refundView({ id, amount, currency, reason, refundedAt, refundedNoticedAt }: words.Refund): Static<typeof RefundView> {

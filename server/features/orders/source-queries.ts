@@ -77,17 +77,18 @@ export type EventOutcome = "taken" | "waiting" | "ignored";
 export interface OrderEvent {
   topic: string;
   body: unknown;
+  /** When the shop said that it happened, else when it came. */
   receivedAt: Date;
 }
 
 /** Keeps a webhook as it came; false when the same one came before. */
 export async function keepEvent(
   tx: Tx,
-  row: { sourceId: number; eventKey: string; topic: string; orderExternalId: string | null; body: unknown; outcome: EventOutcome },
+  row: OrderEvent & { sourceId: number; eventKey: string; orderExternalId: string | null; outcome: EventOutcome },
 ): Promise<boolean> {
   const { rows } = await sql`
     insert into order_events (workspace_id, source_id, event_key, topic, order_external_id, body, received_at, outcome)
-    values (${tx.workspaceId}, ${row.sourceId}, ${row.eventKey}, ${row.topic}, ${row.orderExternalId}, ${storableJson(row.body)}::jsonb, ${tx.now}, ${row.outcome})
+    values (${tx.workspaceId}, ${row.sourceId}, ${row.eventKey}, ${row.topic}, ${row.orderExternalId}, ${storableJson(row.body)}::jsonb, ${row.receivedAt}, ${row.outcome})
     on conflict (source_id, event_key) do nothing returning id`.execute(tx.db);
   return rows.length > 0;
 }

@@ -6,6 +6,7 @@ import { readJson } from "../../platform/http/index.ts";
 import { unseal } from "../../platform/secret.ts";
 import { findOrCreateCustomer } from "../customers/index.ts";
 import { readShopify } from "./shopify/read-webhook.ts";
+import { readMoment } from "./moments.ts";
 import type { ReadWebhook, ShopWords } from "./shop-words.ts";
 import { keepEvent, sourceByToken, takeWaitingEvents, type OrderSource, type ShopKind } from "./source-queries.ts";
 import { lockOrder } from "./telling-queries.ts";
@@ -20,6 +21,8 @@ export interface Webhook {
   signature: string;
   /** The shop's own number of it, the same when it sends it again. */
   webhookId: string | null;
+  /** When it happened, as the shop says beside the body. */
+  saidAt: string | null;
   body: Buffer;
 }
 
@@ -31,8 +34,15 @@ export async function takeWebhook(webhook: Webhook): Promise<void> {
   if (!isSigned(webhook, unseal(source.secretSealed, "order-source")))
     throw new Problem(401, "wrong-signature", "The signature does not fit this body and this shop's secret.");
   const body = readJson(webhook.body);
-  const words = READ[webhook.shop](webhook.topic, body, { promisedHours: source.promisedHours, receivedAt: now() });
-  await transaction(source, (tx) => take(tx, source, webhook, body, words));
+  const receivedAt = saidAt(webhook);
+  const words = READ[webhook.shop](webhook.topic, body, { promisedHours: source.promisedHours, receivedAt });
+  await transaction(source, (tx) => take(tx, source, { ...webhook, receivedAt }, body, words));
+}
+
+/** Stands for what is told without a moment of its own; a clock that is fast does not make it newer than what comes after. */
+function saidAt(webhook: Webhook): Date {
+  const said = readMoment(webhook.saidAt);
+  return said === undefined || new Date(said) > now() ? now() : new Date(said);
 }
 
 /** @throws Problem 404 when no such shop is connected under this address */
@@ -42,7 +52,13 @@ export async function requireSource({ shop, token }: Pick<Webhook, "shop" | "tok
   return source;
 }
 
-async function take(tx: Tx, source: OrderSource, webhook: Webhook, body: unknown, words: ShopWords | null): Promise<void> {
+async function take(
+  tx: Tx,
+  source: OrderSource,
+  webhook: Webhook & { receivedAt: Date },
+  body: unknown,
+  words: ShopWords | null,
+): Promise<void> {
   const key = words && { source: `${webhook.shop}:${source.id}`, externalId: words.orderExternalId };
   const known = key === null ? undefined : await lockOrder(tx, key);
   const outcome = words === null ? "ignored" : words.customer === null && !known ? "waiting" : "taken";
@@ -53,6 +69,7 @@ async function take(tx: Tx, source: OrderSource, webhook: Webhook, body: unknown
     topic: webhook.topic,
     orderExternalId: words?.orderExternalId ?? null,
     body,
+    receivedAt: webhook.receivedAt,
     outcome,
   });
   if (!isNew || words === null || key === null || outcome !== "taken") return;

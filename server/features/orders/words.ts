@@ -56,9 +56,16 @@ export interface Shipment {
 export interface Return {
   id: string;
   reason?: string;
+  /** How far it has come: of one that was cancelled or declined nothing comes back. */
+  status?: ReturnStatus;
   requestedAt?: string;
+  requestedNoticedAt?: string;
   receivedAt?: string;
+  receivedNoticedAt?: string;
 }
+
+export const RETURN_STATUSES = ["requested", "approved", "declined", "cancelled", "closed"] as const;
+export type ReturnStatus = (typeof RETURN_STATUSES)[number];
 
 export interface Refund {
   id: string;

@@ -48,6 +48,7 @@ export const Refund = Type.Object({
   created_at: Optional(Type.String()),
   processed_at: Optional(Type.String()),
   note: Optional(Type.String()),
+  return: Optional(Type.Object({ id: Id })),
   refund_line_items: Optional(Type.Array(RefundItem)),
   transactions: Optional(Type.Array(Transaction)),
 });
@@ -95,9 +96,10 @@ export function refundWords(refund: Static<typeof Refund>): Pick<words.OrderWord
   const reason = refund.note?.trim() || undefined;
   const wasReturned = refund.refund_line_items?.some((each) => each.restock_type === "return") === true;
   const id = String(refund.id);
+  const returnId = refund.return ? String(refund.return.id) : `refund-${id}`;
   return {
     refunds: [{ id, amount: refundedSum(refund), currency: refund.transactions?.[0]?.currency ?? undefined, reason, refundedAt: at }],
-    ...(wasReturned ? { returns: [{ id: `refund-${id}`, reason, receivedAt: at }] } : {}),
+    ...(wasReturned ? { returns: [{ id: returnId, reason, receivedAt: at }] } : {}),
   };
 }
 

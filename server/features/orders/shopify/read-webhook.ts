@@ -3,6 +3,7 @@ import { Value } from "typebox/value";
 import { expectSum, readMoment } from "../moments.ts";
 import { Id, nameOf, Optional, promisedAfter, promisedIn, type KnownOfShop, type ShopWords } from "../shop-words.ts";
 import type { OrderWords } from "../words.ts";
+import { Return, returnOf } from "./returns.ts";
 import { disputeOf, Dispute, Fulfilment, FulfilmentEvent, paymentOf, Refund, refundWords, shipmentOf, Transaction } from "./parts.ts";
 
 const Text = Type.Union([Type.String(), Type.Null()]);
@@ -36,11 +37,15 @@ const ShopifyOrder = Type.Object({
 });
 
 /** Shopify's REST webhooks (Admin API, "Webhook"; topics orders/*, fulfillments/*, refunds/* and others), read leniently. */
-export function readShopify(topic: string, body: unknown, { promisedHours }: KnownOfShop): ShopWords | null {
+export function readShopify(topic: string, body: unknown, { promisedHours, receivedAt }: KnownOfShop): ShopWords | null {
   if (topic.startsWith("orders/")) return Value.Check(ShopifyOrder, body) ? fromOrder(body, promisedHours) : null;
   if (topic.startsWith("fulfillments/")) return Value.Check(Fulfilment, body) ? fromFulfilment(body) : null;
   if (topic.startsWith("fulfillment_events/")) return Value.Check(FulfilmentEvent, body) ? fromEvent(body) : null;
   if (topic.startsWith("refunds/")) return Value.Check(Refund, body) ? fromRefund(body) : null;
+  if (topic.startsWith("returns/"))
+    return Value.Check(Return, body)
+      ? fromPart(body.order?.id ?? body.order_id, receivedAt.toISOString(), { returns: [returnOf(topic, body, receivedAt)] })
+      : null;
   if (topic.startsWith("order_transactions/"))
     return Value.Check(Transaction, body)
       ? fromPart(body.order_id, body.processed_at ?? body.created_at, { payments: paymentOf(body) })

@@ -120,6 +120,70 @@ test("a refund, a payment, two boxes and a dispute are parts of the order, thoug
   );
 });
 
+const returned = (orderId: number, status: string, more: object = {}) => ({
+  id: 9001,
+  admin_graphql_api_id: "gid://shopify/Return/9001",
+  status,
+  order: { id: orderId, admin_graphql_api_id: `gid://shopify/Order/${orderId}` },
+  total_return_line_items: 1,
+  name: `#${orderId}-R1`,
+  return_line_items: [{ id: 1, quantity: 1, return_reason: "wrong_item", return_reason_note: "", customer_note: null }],
+  ...more,
+});
+
+test("Anders asks to send his box back: asked for, approved, refunded and closed is one return, in whatever order we hear of it", async () => {
+  const back = { ...refund, id: 8, order_id: 0, return: { id: 9001 }, created_at: "2026-11-17T09:00:00Z" };
+  const told = (orderId: number): [string, object, string][] => [
+    ["orders/create", order(orderId), "2026-11-12T09:00:00Z"],
+    ["returns/request", returned(orderId, "requested"), "2026-11-14T09:00:00Z"],
+    ["returns/approve", returned(orderId, "open"), "2026-11-14T10:00:00Z"],
+    ["refunds/create", { ...back, order_id: orderId }, "2026-11-17T09:00:00Z"],
+    ["returns/close", { ...returned(orderId, "closed"), return_line_items: undefined }, "2026-11-17T09:05:00Z"],
+  ];
+  const orders = [700, 701, 702, 703, 704];
+  for (const [turn, orderId] of orders.entries()) {
+    const events = told(orderId);
+    const shuffled = [...events.slice(turn), ...events.slice(0, turn)];
+    for (const [topic, body, at] of [...(turn % 2 === 0 ? shuffled : shuffled.toReversed()), ...shuffled])
+      assert.equal((await post(JSON.stringify(body), { topic, at })).status, 200);
+  }
+  const found = await state();
+  for (const orderId of orders) {
+    const { returns, refunds } = found.orders.find((each) => each.externalId === String(orderId)) ?? { returns: [], refunds: [] };
+    assert.equal(refunds.length, 1);
+    assert.deepEqual(returns, [
+      {
+        id: "9001",
+        reason: "Wrong flavour",
+        status: "closed",
+        requestedAt: "2026-11-14T09:00:00.000Z",
+        receivedAt: "2026-11-17T09:00:00.000Z",
+      },
+    ]);
+    assert.deepEqual(
+      (await kinds(orderId)).filter((kind) => kind.startsWith("order.return")),
+      ["order.return-requested", "order.returned"],
+    );
+  }
+});
+
+test("a return that is declined, or called off, has not come back; one that is opened again is open", async () => {
+  const at = (hour: number): string => `2026-11-14T${hour}:00:00Z`;
+  await post(JSON.stringify(order(710)));
+  const send = async (topic: string, status: string, hour: number): Promise<void> => {
+    const body = { id: 9002, status, order: { id: 710 }, decline: { reason: "final_sale", note: "" } };
+    assert.equal((await post(JSON.stringify(body), { topic, at: at(hour) })).status, 200);
+  };
+  const now = async () => (await state()).orders.find((each) => each.externalId === "710")?.returns[0];
+  await send("returns/decline", "declined", 12);
+  await send("returns/request", "requested", 10);
+  assert.deepEqual([(await now())?.status, (await now())?.receivedAt], ["declined", null]);
+  await send("returns/reopen", "open", 13);
+  assert.equal((await now())?.status, "approved");
+  await send("returns/cancel", "canceled", 14);
+  assert.deepEqual([(await now())?.status, (await now())?.receivedAt], ["cancelled", null]);
+});
+
 const refund = {
   id: 5,
   order_id: 607,
@@ -133,7 +197,7 @@ function sign(raw: string): string {
   return createHmac("sha256", secret).update(raw).digest("base64");
 }
 
-async function post(raw: string, more: { id?: string; signature?: string; topic?: string } = {}): Promise<Response> {
+async function post(raw: string, more: { id?: string; signature?: string; topic?: string; at?: string } = {}): Promise<Response> {
   return fetch(hook, {
     method: "POST",
     body: raw,
@@ -141,9 +205,17 @@ async function post(raw: string, more: { id?: string; signature?: string; topic?
       "content-type": "application/json",
       "x-shopify-topic": more.topic ?? "orders/create",
       "x-shopify-hmac-sha256": more.signature ?? sign(raw),
+      ...(more.at === undefined ? {} : { "x-shopify-triggered-at": more.at }),
       ...(more.id === undefined ? {} : { "x-shopify-webhook-id": more.id }),
     },
   });
+}
+
+/** What the log has of an order, sorted. */
+async function kinds(orderId: number): Promise<string[]> {
+  const found = (await state()).orders.find((each) => each.externalId === String(orderId));
+  const { items } = (await doors.ask("GET", `/customers/${found?.customerId}/timeline?limit=200`)).json<{ items: { kind: string }[] }>();
+  return items.map(({ kind }) => kind).toSorted();
 }
 
 /** All that the API tells of orders and of who ordered. */
