@@ -17,7 +17,7 @@ export async function measureTracking(file: string): Promise<TrackingMeasure> {
   const place = placeBy(new Map(), new Map());
   const measure: TrackingMeasure = { examples: examples.length, taken: 0, ofNobody: 0, refused: [] };
   for (const [index, example] of examples.entries()) {
-    const read = readEvent(example, { source: { id: "src_1", kind: "server" }, receivedAt: new Date(), place });
+    const read = readEvent(example, { source: { id: "src_1", kind: "server" }, receivedAt: new Date(), alike: new Map(), place });
     if ("reason" in read) measure.refused.push({ index, reason: read.reason });
     else if (read.sighting.identities.length === 0) measure.ofNobody += 1;
     else measure.taken += 1;

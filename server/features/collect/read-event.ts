@@ -1,8 +1,8 @@
-import { hash } from "node:crypto";
 import type { NewInteraction } from "../interactions/index.ts";
 import { storableJson } from "../../platform/db/index.ts";
 import { clickOf } from "./click-of.ts";
 import { isDeeper, isJson, objectAt, textOf, type Json } from "./json.ts";
+import { keyOf, type Alike } from "./key-of.ts";
 import { momentOf, type Happened } from "./moment-of.ts";
 import type { Placing } from "./placing.ts";
 import { sightingOf } from "./sighting-of.ts";
@@ -30,6 +30,7 @@ export interface Reading {
   /** Of the request; an event's own wins. */
   sentAt?: unknown;
   context?: unknown;
+  alike: Alike;
   /** What the address says the events are; undefined where each says it itself. */
   type?: string;
   place: (kind: string, name: string | null) => Placing;
@@ -61,7 +62,7 @@ export function readEvent(given: unknown, reading: Reading): ReadEvent | Refused
   if (isTooLarge(json)) return { reason: "It is larger than 32 KB.", event: given };
   const { id: source, kind: sort } = reading.source;
   const sighting = sightingOf(event, type, { at: happened.at, source, isVerified: sort === "server" });
-  const key = keyOf(event, happened, json);
+  const key = keyOf({ ...event, type }, happened.own, reading);
   const own: ReadEvent["interactions"][number] = {
     kind,
     occurredAt: happened.at,
@@ -71,7 +72,7 @@ export function readEvent(given: unknown, reading: Reading): ReadEvent | Refused
     initiative: placing.initiative ?? "reactive",
     propertiesJson: json,
     source,
-    ...(key === null ? {} : { sourceKey: key, keyedAt: happened.own ?? new Date(0) }),
+    ...(key === null ? {} : { sourceKey: key.key, keyedAt: key.at }),
   };
   const click = clickInteraction(event, sighting, source);
   return { sighting, interactions: click === null ? [own] : [click, own] };
@@ -100,13 +101,6 @@ function propertiesOf(event: Json, { name, placing, happened }: { name: string |
 
 function isTooLarge(json: string): boolean {
   return json.length > LARGEST_EVENT || (json.length * 3 > LARGEST_EVENT && Buffer.byteLength(json) > LARGEST_EVENT);
-}
-
-/** The message's id; without one, an event with a time of its own is known by all that it says. */
-function keyOf(event: Json, { own }: Happened, json: string): string | null {
-  const id = textOf(event["messageId"] ?? event["message_id"]);
-  if (id !== null) return id;
-  return own === null ? null : hash("sha256", json);
 }
 
 /** What travelled through an app is of the app, wherever its touchpoint stands. */

@@ -31,7 +31,7 @@ export async function takeRequest(request: TrackingRequest): Promise<void> {
   const origin = publicId("src", source.id);
   const { sentAt, context } = envelope;
   const place = await placingsOf(source.workspaceId, source.id);
-  const reading: Reading = { source: { id: origin, kind: source.kind }, receivedAt, sentAt, context, place };
+  const reading: Reading = { source: { id: origin, kind: source.kind }, receivedAt, sentAt, context, alike: new Map(), place };
   if (request.type !== null) reading.type = request.type;
 
   const { events, refusals } = readAll(envelope.events, reading);

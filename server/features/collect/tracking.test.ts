@@ -177,6 +177,27 @@ test("a retry with another sentAt is the same event; another timestamp is anothe
   assert.equal((await log("retry")).length, 2);
 });
 
+test("events without messageId: a batch sent again changes nothing, and two that look alike in it are two", async () => {
+  const tick = { type: "track", event: "Ticked", userId: "uhr" };
+  const ticks = async () => (await log()).filter((row) => row.properties["name"] === "Ticked").length;
+  const timeless = { sentAt: "2026-11-13T09:00:00Z", batch: [tick, tick, { ...tick, properties: { n: 1 } }] };
+  for (let time = 0; time < 3; time += 1) await send("batch", timeless);
+  assert.equal(await ticks(), 3);
+  await send("batch", { ...timeless, sentAt: "2026-11-13T09:00:05Z" });
+  assert.equal(await ticks(), 6, "sent at another moment they are others");
+
+  const timed = { ...tick, timestamp: "2026-11-13T09:10:00Z" };
+  await send("batch", { sentAt: "2026-11-13T09:10:01Z", batch: [timed, timed] });
+  await send("batch", { sentAt: "2026-11-13T09:15:01Z", batch: [timed, timed] });
+  assert.equal(await ticks(), 8, "with a time of their own it does not matter when they were sent");
+
+  await send("track", { ...tick, sentAt: "2026-11-13T09:20:00Z" });
+  await send("track", { ...tick, sentAt: "2026-11-13T09:20:00Z" });
+  assert.equal(await ticks(), 9);
+  for (let time = 0; time < 2; time += 1) await send("batch", { batch: [tick] });
+  assert.equal(await ticks(), 11, "what tells nothing of when is taken each time");
+});
+
 test("an advert's click is an interaction of its own at the awareness stage, once, however many pages follow", async () => {
   const page = { url: "https://glaze.example/?utm_source=mail&utm_campaign=autumn&gclid=abc-1", referrer: "https://ads.example/" };
   const context = { page, campaign: { source: "mail", name: "autumn" } };
