@@ -45,6 +45,7 @@ const screens: { name: string; path: string; there: (at: Page) => Promise<unknow
   { name: "possible duplicates", path: "/settings/duplicates", there: (at) => at.getByText("Nobody looks like").waitFor() },
   { name: "retention", path: "/settings/retention", there: (at) => at.getByText("Raw mail").waitFor() },
   { name: "segments", path: "/segments", there: (at) => at.getByText("No segments yet.").waitFor() },
+  { name: "segment builder", path: "/segments/new", there: (at) => heading(at, "A new segment") },
   { name: "API keys", path: "/settings/api-keys", there: (at) => heading(at, "API keys") },
   { name: "what was changed", path: "/settings/audit", there: (at) => at.getByText("Added a mail address").waitFor() },
   { name: "set aside", path: "/settings/set-aside", there: (at) => heading(at, "Set aside") },

@@ -3,7 +3,7 @@ import { PenLine } from "lucide-react";
 import { useMay, useSession } from "../features/access/session.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { TopEdge } from "./edge.tsx";
-import { linkOf, places } from "./places.tsx";
+import { isIn, linkOf, places } from "./places.tsx";
 import type { Place } from "./places.tsx";
 
 /** The navigation on phones. */
@@ -18,8 +18,8 @@ export function BottomBar({ onWrite }: { onWrite: () => void }) {
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-20 hidden grid-cols-5 items-start border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] max-phone:grid"
     >
-      <Tab place={inbox} here={pathname.startsWith(inbox.to)} />
-      <Tab place={customers} here={pathname.startsWith(customers.to)} />
+      <Tab place={inbox} here={isIn(inbox, pathname)} />
+      <Tab place={customers} here={isIn(customers, pathname)} />
       <button
         type="button"
         aria-label="Write first"
@@ -29,7 +29,7 @@ export function BottomBar({ onWrite }: { onWrite: () => void }) {
       >
         <PenLine size={20} strokeWidth={1.75} aria-hidden="true" />
       </button>
-      <Tab place={board} here={pathname.startsWith(board.to)} />
+      <Tab place={board} here={isIn(board, pathname)} />
       <Link
         to="/settings/$page"
         params={{ page: "all" }}

@@ -13,7 +13,7 @@ import { Edge } from "./edge.tsx";
 import { keyCap } from "./keys.ts";
 import { useLostAt } from "./live.ts";
 import { ProductMark } from "./mark.tsx";
-import { linkOf, places, settingsPlace } from "./places.tsx";
+import { isIn, linkOf, places, settingsPlace } from "./places.tsx";
 import type { Place } from "./places.tsx";
 
 const row =
@@ -52,7 +52,7 @@ export function Navigation({ onFind }: { onFind: () => void }) {
         <Place
           key={place.to}
           place={place}
-          here={pathname.startsWith(place.to)}
+          here={isIn(place, pathname)}
           bends={place.to !== "/inbox" || !inInbox}
           count={place.to === "/inbox" ? counts?.open : undefined}
         >

@@ -16,6 +16,11 @@ export const places: readonly Place[] = [
 
 export const settingsPlace: Place = { name: "Settings", to: "/settings", icon: Settings2 };
 
+/** Whether an address lies in a place. Segments are a way of looking at customers. */
+export function isIn(place: Place, pathname: string): boolean {
+  return pathname.startsWith(place.to) || (place.to === "/customers" && pathname.startsWith("/segments"));
+}
+
 /** The address of a place. */
 export function linkOf(place: Place) {
   if (place.to === "/inbox") return { to: "/inbox/$view", params: { view: "mine" } } as const;

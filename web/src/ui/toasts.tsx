@@ -54,9 +54,9 @@ export function Toasts() {
       {toasts.map((each) => (
         <div
           key={each.id}
-          className="pointer-events-auto flex animate-[appear_var(--calm)] items-center gap-2 rounded-m bg-ink py-1.5 ps-3.5 pe-1.5 text-on-ink shadow-2"
+          className="pointer-events-auto flex max-w-full animate-[appear_var(--calm)] items-center gap-2 rounded-m bg-ink py-1.5 ps-3.5 pe-1.5 text-on-ink shadow-2"
         >
-          <span className="py-1">{each.text}</span>
+          <span className="min-w-0 py-1 [overflow-wrap:anywhere]">{each.text}</span>
           {each.now && <ToastButton label={each.now.label} onPress={() => dismiss(each, each.now?.run)} />}
           {each.undo && <ToastButton label="Undo" keys="Z" onPress={() => dismiss(each, each.undo)} />}
         </div>

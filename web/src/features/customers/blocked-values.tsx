@@ -38,11 +38,15 @@ export function BlockedValues({ rules, disabled, onChange }: BlockedValuesProps)
   return (
     <FormPart
       title="Blocked values"
-      note="Some values stand for nobody, or for many: an address that a whole office reads, a number at a till. Such a value never finds a customer, makes one, or joins two. What else came with it is still taken. Whoever writes us a mail from there is a customer all the same."
+      note="Some values stand for nobody, or for many: an address that a whole office reads, a number at a till. Such a value never finds a customer, makes one, or joins two. What else came with it counts; if nothing else says whose it is, it is listed at its source as not taken. Whoever writes us a mail from there is a customer all the same."
     >
       <ul aria-label="Blocked by you">
         {blocked.map((value) => (
-          <ItemRow key={value} title={shownValue(value)} detail={meaningOf(value)}>
+          <ItemRow
+            key={value}
+            title={<span className="[overflow-wrap:anywhere] whitespace-normal">{shownValue(value)}</span>}
+            detail={meaningOf(value)}
+          >
             {!disabled && (
               <Button
                 look="plain"
