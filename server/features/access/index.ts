@@ -27,6 +27,14 @@ export {
 export { MemberSummary } from "./schemas.ts";
 export { isFirst, keepAnswers } from "./idempotency.ts";
 export { defineJobs } from "./jobs.ts";
-export { personalData, retention, wordPatterns, type KnownPerson, type PersonalData, type Retention } from "./personal-data.ts";
+export {
+  forgetAbout,
+  personalData,
+  retention,
+  wordPatterns,
+  type KnownPerson,
+  type PersonalData,
+  type Retention,
+} from "./personal-data.ts";
 export { routes } from "./routes.ts";
 export { openRoutes } from "./open-routes.ts";

@@ -33,20 +33,38 @@ export function wordPatterns(person: KnownPerson): string {
   return arrayLiteral(person.words.map((word) => `%${word.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`));
 }
 
+/**
+ * Blanks what the audit says of these, and drops the answers to repeated requests that name them: for what of an erased
+ * person goes by an id of its own. Answers how much that was.
+ */
+export async function forgetAbout(tx: Tx, subjects: readonly string[]): Promise<number> {
+  if (subjects.length === 0) return 0;
+  const audit = await sql`
+    update audit_entries set before = null, after = '{"erased": true}'
+    where workspace_id = ${tx.workspaceId} and subject = any(${arrayLiteral(subjects)}::text[])`.execute(tx.db);
+  const answers = await sql`
+    delete from idempotency_keys where workspace_id = ${tx.workspaceId}
+      and jsonb_path_query_array(body, 'strict $.**') ?| ${arrayLiteral(subjects)}::text[]`.execute(tx.db);
+  return Number(audit.numAffectedRows) + Number(answers.numAffectedRows);
+}
+
 /** Who changed what stays known; what it was about is blanked. Answers to repeated requests go. */
 export const personalData: PersonalData = {
   tell: () => Promise.resolve({}),
   async erase(tx, person) {
-    const subjects = arrayLiteral(person.customerIds.map((id) => publicId("cus", id)));
+    const about = await forgetAbout(
+      tx,
+      person.customerIds.map((id) => publicId("cus", id)),
+    );
     const audit = await sql`
       update audit_entries set before = null, after = '{"erased": true}'
-      where workspace_id = ${tx.workspaceId} and (subject = any(${subjects}::text[])
-        or lower(coalesce(before::text, '') || coalesce(after::text, '')) like any(${wordPatterns(person)}::text[]))`.execute(tx.db);
+      where workspace_id = ${tx.workspaceId}
+        and lower(coalesce(before::text, '') || coalesce(after::text, '')) like any(${wordPatterns(person)}::text[])`.execute(tx.db);
     const answers = await sql`
       delete from idempotency_keys where workspace_id = ${tx.workspaceId} and lower(body::text) like any(${wordPatterns(person)}::text[])`.execute(
       tx.db,
     );
-    return { count: Number(audit.numAffectedRows) + Number(answers.numAffectedRows), files: [] };
+    return { count: about + Number(audit.numAffectedRows) + Number(answers.numAffectedRows), files: [] };
   },
 };
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { arrayLiteral } from "../../platform/db/index.ts";
-import type { PersonalData } from "../access/index.ts";
+import { forgetAbout, type PersonalData } from "../access/index.ts";
+import { publicId } from "../../platform/ids.ts";
 
 export const personalData: PersonalData = {
   async tell(scope, { customerIds }) {
@@ -28,14 +29,15 @@ export const personalData: PersonalData = {
         author_name = case when author_kind = 'customer' then 'Erased' else author_name end
       where workspace_id = ${tx.workspaceId} and conversation_id = any(${ids}::bigint[])`.execute(tx.db);
     await sql`delete from drafts where workspace_id = ${tx.workspaceId} and conversation_id = any(${ids}::bigint[])`.execute(tx.db);
-    const attached = await sql<{ digest: string }>`
+    const attached = await sql<{ id: number; digest: string }>`
       delete from attachments where workspace_id = ${tx.workspaceId}
-        and message_id in (select id from messages where workspace_id = ${tx.workspaceId} and conversation_id = any(${ids}::bigint[])) returning digest`.execute(
+        and message_id in (select id from messages where workspace_id = ${tx.workspaceId} and conversation_id = any(${ids}::bigint[])) returning id, digest`.execute(
       tx.db,
     );
     const unneeded = await sql<{ digest: string }>`
       select distinct digest from unnest(${arrayLiteral(attached.rows.map((row) => row.digest))}::text[]) as digest
       where not exists (select from attachments a where a.digest = digest.digest)`.execute(tx.db);
+    await forgetAbout(tx, [...rows.map(({ id }) => publicId("con", id)), ...attached.rows.map(({ id }) => publicId("att", id))]);
     return { count: Number(messages.numAffectedRows), files: unneeded.rows.map((row) => row.digest) };
   },
 };

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { arrayLiteral } from "../../platform/db/index.ts";
-import type { PersonalData } from "../access/index.ts";
+import { forgetAbout, wordPatterns, type PersonalData } from "../access/index.ts";
+import { publicId } from "../../platform/ids.ts";
 
 export const personalData: PersonalData = {
   async tell(scope, { customerIds }) {
@@ -13,18 +14,23 @@ export const personalData: PersonalData = {
   },
 
   /** What was sold, when and for how much stays for the counts, without a number by which to find whose it was. */
-  async erase(tx, { customerIds, words }) {
-    const { rows } = await sql<{ source: string; externalId: string; number: string }>`
-      select source, external_id as "externalId", number from orders
+  async erase(tx, person) {
+    const { customerIds } = person;
+    const { rows } = await sql<{ id: number; externalId: string }>`
+      select id, external_id as "externalId" from orders
       where workspace_id = ${tx.workspaceId} and customer_id = any(${arrayLiteral([...customerIds])}::bigint[])`.execute(tx.db);
     await sql`
       delete from order_events where workspace_id = ${tx.workspaceId}
         and (order_external_id = any(${arrayLiteral(rows.map((row) => row.externalId))}::text[])
-          or lower(body::text) like any(${arrayLiteral(words.map((word) => `%${word.toLowerCase()}%`))}::text[]))`.execute(tx.db);
+          or lower(body::text) like any(${wordPatterns(person)}::text[]))`.execute(tx.db);
     const { numAffectedRows } = await sql`
       update orders set number = '', external_id = 'erased:' || id, items = '[]', facts = '{}', tracking = null,
         payments = '[]', shipments = '[]', returns = '[]', refunds = '[]', disputes = '[]'
       where workspace_id = ${tx.workspaceId} and customer_id = any(${arrayLiteral([...customerIds])}::bigint[])`.execute(tx.db);
+    await forgetAbout(
+      tx,
+      rows.map(({ id }) => publicId("ord", id)),
+    );
     return { count: Number(numAffectedRows), files: [] };
   },
 };

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
 import { anywhere, reading, transaction } from "../../platform/db/index.ts";
 import { openDoors, type Doors } from "../../testing/doors.ts";
+import { filesWith, tablesWith, tableTexts } from "../../testing/everything.ts";
 import { testFiles } from "../../testing/files.ts";
 import { settle, testHouse, type House } from "../../testing/house.ts";
 import { deliver } from "../../testing/mail.ts";
@@ -36,7 +35,7 @@ const WORDS = ["wilhelmina", "quist", "wq@lighthouse.example", "+4722334455", "b
 test("Wilhelmina is erased everywhere: a copy of every table and all files hold only what the law keeps", async () => {
   const id = await livesThrough();
   assert.ok((await tablesWith(WORDS)).length > 8, "before, she is all over the house");
-  assert.ok(filesWith(WORDS).length >= 1);
+  assert.ok(filesWith(folder, WORDS).length >= 1);
 
   const erased = await doors.ask("DELETE", `/customers/${id}/personal-data`);
   assert.equal(erased.statusCode, 200, erased.body);
@@ -44,7 +43,7 @@ test("Wilhelmina is erased everywhere: a copy of every table and all files hold 
   await settle();
 
   assert.deepEqual(await tablesWith(WORDS), ["restricted_records"]);
-  assert.deepEqual(filesWith(WORDS), []);
+  assert.deepEqual(filesWith(folder, WORDS), []);
   const { rows } = await sql<{ address: string }>`select address from suppressions`.execute(anywhere().db);
   assert.match(rows[0]?.address ?? "", /^hash:/);
 });
@@ -157,31 +156,6 @@ async function ask(method: "GET" | "POST" | "PUT" | "PATCH", path: string, paylo
   return response.body === "" ? { items: [] } : response.json();
 }
 
-/** The tables of which a copy holds one of the words. */
-async function tablesWith(words: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const [table, text] of Object.entries(await tableTexts())) {
-    if (words.some((word) => text.toLowerCase().includes(word))) found.push(table);
-  }
-  return found.sort();
-}
-
-/** A copy of every table of every schema, as text. */
-async function tableTexts(only?: readonly string[]): Promise<Record<string, string>> {
-  const { rows: tables } = await sql<{ schema: string; name: string }>`
-    select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname in ('public', 'graphile_worker') and c.relkind in ('r', 'p') and not c.relispartition`.execute(anywhere().db);
-  const texts: Record<string, string> = {};
-  for (const { schema, name } of tables) {
-    if (only && !only.includes(name)) continue;
-    const { rows } = await sql<{ row: string }>`select to_jsonb(t)::text as row from ${sql.table(`${schema}.${name}`)} t`.execute(
-      anywhere().db,
-    );
-    texts[name] = rows.map(({ row }) => row).join("\n");
-  }
-  return texts;
-}
-
 /** As a restore does: the rows of before in place of those of now, and no word of the erasure. */
 async function putBack(texts: Record<string, string>): Promise<void> {
   await sql`delete from erasures`.execute(anywhere().db);
@@ -194,13 +168,4 @@ async function putBack(texts: Record<string, string>): Promise<void> {
         select ${names} from jsonb_populate_record(null::${sql.table(table)}, ${row}::jsonb)`.execute(anywhere().db);
     }
   }
-}
-
-function filesWith(words: readonly string[]): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => {
-    const path = join(folder, name);
-    if (!statSync(path).isFile()) return false;
-    const text = readFileSync(path, "latin1").toLowerCase();
-    return words.some((word) => text.includes(word));
-  });
 }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { arrayLiteral, type Scope, type Tx } from "../../platform/db/index.ts";
+import { arrayLiteral, LOCKS, type Scope, type Tx } from "../../platform/db/index.ts";
 import { keyOfFact, type Condition, type Fact } from "./condition.ts";
 import { growRegistry, type KeptFact } from "./queries.ts";
 
@@ -40,7 +40,9 @@ export async function keepFrom(tx: Tx, segmentId: number, version: number, kept:
 /** The next customers to be looked at. */
 export async function nextCustomers(scope: Scope, after: number, limit: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    select id from customers where workspace_id = ${scope.workspaceId} and id > ${after} order by id limit ${limit}`.execute(scope.db);
+    select id from customers where workspace_id = ${scope.workspaceId} and id > ${after} and erased_at is null order by id limit ${limit}`.execute(
+    scope.db,
+  );
   return rows.map((row) => row.id);
 }
 
@@ -67,7 +69,7 @@ export async function dropFacts(tx: Tx, needed: readonly Fact[]): Promise<number
 
 /** Waits for everybody who is writing what segments look at, so that whoever writes later knows of a new segment. */
 export async function waitForWriters(tx: Pick<Tx, "db">): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7308, 0)`.execute(tx.db);
+  await sql`select pg_advisory_xact_lock(${LOCKS.gathering}::integer, 0)`.execute(tx.db);
 }
 
 /** Forgets all facts; every segment is to be computed again. Members stay until they are found to be none. */

@@ -37,7 +37,7 @@ export function sqlOf(condition: Condition, asked: Asked): Sql {
 /** Persons of a workspace: the rows that `sqlOf` asks about. */
 export function personsSql({ workspaceId, among }: Pick<Asked, "workspaceId" | "among">): Sql {
   return sql`customers c left join customer_aliases p on p.customer_id = c.id
-    where c.workspace_id = ${workspaceId} and (p.root_id is null or p.root_id = c.id)
+    where c.workspace_id = ${workspaceId} and c.erased_at is null and (p.root_id is null or p.root_id = c.id)
     ${among === undefined ? sql`` : sql`and c.id = any(${arrayLiteral([...among])}::bigint[])`}`;
 }
 
