@@ -82,11 +82,6 @@ export async function lockImport(tx: Tx, id: number): Promise<Import | undefined
   return rows[0];
 }
 
-/** Tables grow a thousandfold while a file is read: a plan that was made when they were empty is not kept. */
-export async function planAnew(tx: Tx): Promise<void> {
-  await sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(tx.db);
-}
-
 /** The newest first. */
 export async function listImports(scope: Scope, page: { before: number | null; limit: number }): Promise<Import[]> {
   const { rows } = await sql<Import>`

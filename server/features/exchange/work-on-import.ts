@@ -1,10 +1,10 @@
 import { now } from "../../platform/clock.ts";
-import { isDataException, reading, transaction, type Tx, type Who } from "../../platform/db/index.ts";
+import { isDataException, planAnew, reading, transaction, type Tx, type Who } from "../../platform/db/index.ts";
 import { hasFile, openFile, removeFile } from "../../platform/files/index.ts";
 import { enqueue } from "../../platform/jobs/index.ts";
 import { inGroups, joinRecords, type JoinedRecord } from "./join-lines.ts";
 import { readRecords } from "./read-records.ts";
-import { advance, end, endTrial, findImport, lockImport, planAnew, type Import } from "./queries.ts";
+import { advance, end, endTrial, findImport, lockImport, type Import } from "./queries.ts";
 import { takeRecords } from "./take-records.ts";
 
 /** Records that are taken in at a time, in one transaction with the place up to which the file was read. */

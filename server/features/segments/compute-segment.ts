@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { Value } from "typebox/value";
 import { amidDigests, betweenDigests, listenerStates, PARTITIONS, rootsOf } from "../interactions/index.ts";
-import { anywhere, reading, transaction, type Scope, type Tx } from "../../platform/db/index.ts";
+import { anywhere, planAnew, reading, transaction, type Scope, type Tx } from "../../platform/db/index.ts";
 import { defineJob, enqueue } from "../../platform/jobs/index.ts";
 import { factsOf, sourcesOf, type Condition } from "./condition.ts";
 import { forgetFacts, forgetFactsSoon } from "./forget-facts.ts";
@@ -101,6 +101,7 @@ async function lookAtEverybody(who: { workspaceId: number }, segment: Segment): 
 async function lookAtSome(who: { workspaceId: number }, { id, version }: Segment, after: number): Promise<number | null> {
   return transaction(who, async (tx) => {
     await amidDigests(tx);
+    await planAnew(tx);
     const now = await findSegment(tx, id);
     if (now?.version !== version || now.state !== "computing") return null;
     const customers = await nextCustomers(tx, after, AT_ONCE);

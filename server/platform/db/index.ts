@@ -8,6 +8,7 @@ export { arrayLiteral } from "./array-literal.ts";
 export { jsonbArray } from "./jsonb-array.ts";
 export { storableJson } from "./storable-json.ts";
 export { LOCKS } from "./locks.ts";
+export { planAnew } from "./plan-anew.ts";
 export { migrate, pendingMigrations } from "./migrate.ts";
 export { anywhere, asUnavailable, listenTo, onOwnConnection, transactionAnywhere } from "./everywhere.ts";
 export type { Ask, EverywhereTx } from "./everywhere.ts";
