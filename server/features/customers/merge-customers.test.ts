@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
 import { sql } from "kysely";
-import { stopAt } from "../../platform/clock.ts";
+import { now, stopAt } from "../../platform/clock.ts";
 import { anywhere, transaction } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { openDoors, type Doors } from "../../testing/doors.ts";
@@ -19,6 +19,9 @@ before(async () => {
   stopAt(new Date("2026-11-20T12:00:00Z"));
   house = await testHouse();
   doors = await openDoors(house);
+  const wrote = { name: "Wrote", where: { did: { kind: "conversation.opened" } } };
+  assert.equal((await doors.ask("POST", "/segments", wrote)).statusCode, 201);
+  await settle();
 });
 after(() => doors.app.close());
 
@@ -35,9 +38,6 @@ interface Known {
 }
 
 test("Maria's two customers are one person, and two again as they were", async () => {
-  const wrote = { name: "Wrote", where: { did: { kind: "conversation.opened" } } };
-  assert.equal((await doors.ask("POST", "/segments", wrote)).statusCode, 201);
-  await settle();
   const work = await livedThrough("maria@work.example", 3);
   stopAt(new Date("2026-11-20T12:10:00Z"));
   const home = await livedThrough("maria@home.example", 1);
@@ -90,10 +90,13 @@ test("any merges and unmerges end as if only those that stand had been done", as
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), async (steps) => {
       run += 1;
       const people: number[] = [];
-      for (let index = 0; index < 5; index += 1)
+      for (let index = 0; index < 5; index += 1) {
+        passMinute();
         people.push(await livedThrough(`person${index}.run${run}@crowd.example`, index === 2 ? 2 : 1));
+      }
       const done: { id: number; fromId: number; intoId: number; stands: boolean }[] = [];
       for (const each of steps) {
+        passMinute();
         if (each.do === "merge") {
           const [fromId = 0, intoId = 0] = [people[each.from], people[each.into]];
           const merge = await mergeCustomers(house.ada, { from: fromId, into: intoId }).catch(() => null);
@@ -140,11 +143,20 @@ interface Derived {
   bad: number;
   pieces: number;
   atRisk: boolean;
+  /** Since when they are among those who wrote. */
+  since: Date | null;
+}
+
+/** So that nothing is at the same moment as anything else. */
+function passMinute(): void {
+  stopAt(new Date(now().getTime() + 60_000));
 }
 
 async function derivedOf(people: number[]): Promise<Derived[]> {
   const { rows } = await sql<Derived>`
-    select c.id as customer, s.good, s.bad, s.pieces, c.at_risk as "atRisk" from customers c
+    select c.id as customer, s.good, s.bad, s.pieces, c.at_risk as "atRisk",
+      (select m.since from segment_members m join segments g on g.id = m.segment_id and g.name = 'Wrote' where m.customer_id = coalesce(a.root_id, c.id)) as since
+    from customers c
     left join customer_aliases a on a.customer_id = c.id
     left join experience_scores s on s.customer_id = coalesce(a.root_id, c.id)
     where c.id = any(${people}::bigint[]) order by c.id`.execute(anywhere().db);
@@ -156,7 +168,8 @@ function assertClose(found: Derived[], expected: Derived[]): void {
   for (const [index, row] of found.entries()) {
     const other = expected[index];
     assert.ok(other);
-    assert.deepEqual([row.customer, row.pieces, row.atRisk], [other.customer, other.pieces, other.atRisk]);
+    assert.ok(row.since);
+    assert.deepEqual([row.customer, row.pieces, row.atRisk, row.since], [other.customer, other.pieces, other.atRisk, other.since]);
     assert.ok(
       Math.abs(row.good - other.good) < 1e-9 && Math.abs(row.bad - other.bad) < 1e-9,
       `${row.good} ${other.good}, ${row.bad} ${other.bad}`,
