@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
+import { sql } from "kysely";
+import { anywhere } from "../../platform/db/index.ts";
 import { openDoors, type Doors } from "../../testing/doors.ts";
 import { filesWith, tablesWith } from "../../testing/everything.ts";
 import { testFiles } from "../../testing/files.ts";
 import { settle, testHouse, writes, type House } from "../../testing/house.ts";
-import { saveDraft } from "../conversations/drafts.ts";
 import { flipDue } from "../segments/index.ts";
 
 let house: House;
@@ -154,7 +155,8 @@ async function merged(): Promise<string> {
 /** A letter that he wrote, one that was written to him first, and the answer that somebody has begun. */
 async function answered(id: string): Promise<void> {
   const { conversationId } = await writes(house, EMAIL, "Where is my wildduck?", { subject: "Wildduck" });
-  await saveDraft(house.ada, conversationId, `Dear ${NAME}`);
+  await sql`insert into drafts (workspace_id, conversation_id, member_id, text, saved_at)
+    values (${house.workspaceId}, ${conversationId}, ${house.ada.memberId}, ${`Dear ${NAME}`}, now())`.execute(anywhere().db);
   await ask("POST", "/conversations", { customerId: id, subject: "Wildduck", text: `Dear ${NAME}, it is on its way.` });
   await settle();
 }
