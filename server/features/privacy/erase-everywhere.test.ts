@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { sql } from "kysely";
 import { anywhere } from "../../platform/db/index.ts";
 import { openDoors, type Doors } from "../../testing/doors.ts";
-import { filesWith, tablesWith } from "../../testing/everything.ts";
+import { filesWith, tablesWith, tableTexts } from "../../testing/everything.ts";
 import { testFiles } from "../../testing/files.ts";
 import { settle, testHouse, writes, type House } from "../../testing/house.ts";
 import { flipDue } from "../segments/index.ts";
@@ -30,12 +30,14 @@ test("Thorvald's life touched every room by which something comes in or goes out
   await knockedOnHooks();
   await orderedInShops();
   await imported();
+  await inSegments();
   const id = await merged();
   await answered(id);
-  await inSegments();
+  await flipDue();
   await exported(id);
 
   assert.deepEqual(await segmentsWith(id), ["Bought", "Feeders"]);
+  assert.notEqual((await tableTexts(["former_persons"]))["former_persons"], "", "his merge can be taken back");
   const before = await tablesWith(WORDS);
   const touched = [
     "customers",
@@ -58,6 +60,7 @@ test("Thorvald's life touched every room by which something comes in or goes out
   await flipDue();
   await settle();
   assert.deepEqual(await tablesWith(WORDS), ["restricted_records"]);
+  assert.equal((await tableTexts(["former_persons"]))["former_persons"], "");
   assert.deepEqual(filesWith(folder, WORDS), []);
   assert.equal((await ask<{ items: unknown[] }>("GET", "/merge-suggestions")).items.length, 0);
   await ask("POST", "/segments", { name: "Never called", where: { not: { did: { kind: "call.answered" } } } });
