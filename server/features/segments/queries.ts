@@ -172,7 +172,7 @@ export async function saveMembers({ db }: Everywhere, rows: readonly MemberRow[]
         ${arrayLiteral(kept.map((row) => row.workspaceId))}::bigint[], ${arrayLiteral(kept.map((row) => row.since))}::timestamptz[],
         ${arrayLiteral(kept.map((row) => row.dueAt))}::timestamptz[])
       on conflict (customer_id, segment_id) do update set since = excluded.since, due_at = excluded.due_at,
-        inherited = m.inherited and excluded.since = m.since`.execute(db);
+        inherited = m.inherited and excluded.since is not distinct from m.since`.execute(db);
   }
   if (gone.length > 0) {
     await sql`delete from segment_members m using unnest(${arrayLiteral(gone.map((row) => row.customerId))}::bigint[],

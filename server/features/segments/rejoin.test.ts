@@ -57,6 +57,18 @@ test("Carl enters while he is taken for Dora, and leaves her nothing of it", asy
   assert.equal((await toldOf([carl])).at(-1), `${carl} entered Viewed twice`);
 });
 
+test("Emil is in by what Fay did, and leaves by what he does himself, until that is long ago", async () => {
+  await createSegment(house.ada, { name: "Viewed just once lately", where: { did: viewed, count: { exactly: 1 }, within: "7d" } });
+  await settle();
+  const [emil, fay] = [await lives(0), await lives(1)];
+  await mergeCustomers(house.ada, { from: fay, into: emil });
+  assert.ok((await sinceOf([emil])).has(`${emil} Viewed just once lately`));
+  await views(emil);
+  assert.ok(!(await sinceOf([emil])).has(`${emil} Viewed just once lately`));
+  const { rows } = await sql`select from set_aside_interactions`.execute(anywhere().db);
+  assert.equal(rows.length, 0, "nothing was set aside");
+});
+
 test("any merge that is taken back leaves everybody in their segments since they were, whatever was merged before", async () => {
   const step = fc.oneof(
     { weight: 3, arbitrary: fc.record({ from: fc.nat(4), into: fc.nat(4) }) },
