@@ -53,9 +53,9 @@ function answerOf(thread: Worker, work: Work): Promise<Evaluated> {
   return new Promise((resolve) => {
     const late = setTimeout(() => giveUp(`The mapping took longer than ${TIME_MS / 1000} s.`), TIME_MS);
     const answer = (message: unknown): void => settle(readAnswer(message));
-    const fail = (error: Error): void => giveUp(error.message.includes("memory") ? "The mapping needs too much memory." : error.message);
-    const exit = (): void => giveUp("The mapping needs too much memory.");
-    thread.once("message", answer).once("error", fail).once("exit", exit);
+    // A thread that dies has run out of memory, whatever it says.
+    const die = (): void => giveUp("The mapping needs too much memory.");
+    thread.once("message", answer).once("error", die).once("exit", die);
     thread.postMessage(work);
 
     function giveUp(reason: string): void {
@@ -65,7 +65,7 @@ function answerOf(thread: Worker, work: Work): Promise<Evaluated> {
     }
     function settle(evaluated: Evaluated): void {
       clearTimeout(late);
-      thread.off("message", answer).off("error", fail).off("exit", exit);
+      thread.off("message", answer).off("error", die).off("exit", die);
       resolve(evaluated);
     }
   });

@@ -132,7 +132,7 @@ export function hookRoutes(app: RoomApp, publicUrl: string): void {
           const own = each.interactions.at(-1);
           const touchpoint = own?.touchpoint === undefined ? undefined : touchpoints.get(own.touchpoint);
           return {
-            customer: [...each.sighting.identities],
+            customer: each.names,
             kind: own?.kind ?? "",
             occurredAt: each.sighting.at.toISOString(),
             touchpoint: touchpoint?.name ?? null,

@@ -1,11 +1,12 @@
+import type { Readable } from "node:stream";
+import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import type { RoomApp } from "../../platform/http/index.ts";
-import { readHookBody, takeHook } from "./take-hook.ts";
+import { LARGEST_HOOK, receive, type Sent } from "./read-hook-body.ts";
+import { takeHook } from "./take-hook.ts";
 import { refuseWhenFull } from "./intake.ts";
 import { tracking } from "./tracking.ts";
 import { writeCounts } from "./volume.ts";
-
-const LARGEST_HOOK = 256 * 1024;
 
 /** What programs outside send us: events over the tracking API, and webhooks. Not part of the contract. */
 export async function inbound(app: RoomApp, options: { publicUrl: string }): Promise<void> {
@@ -16,17 +17,19 @@ export async function inbound(app: RoomApp, options: { publicUrl: string }): Pro
 
 async function webhooks(app: RoomApp): Promise<void> {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: LARGEST_HOOK }, (_request, body, done) => done(null, body));
-  app.post(
+  // Nothing is refused before the hook is known that has to list it.
+  app.addContentTypeParser("*", (_request: FastifyRequest, payload: Readable) => receive(payload, LARGEST_HOOK));
+  app.post<{ Params: { token: string }; Body: Pick<Sent, "bytes" | "isWhole"> | undefined }>(
     "/hooks/:token",
     {
       config: { permission: "public" },
-      bodyLimit: LARGEST_HOOK,
       schema: { hide: true, params: Type.Object({ token: Type.String({ maxLength: 100 }) }) },
     },
-    async (request) => {
+    async ({ params, body = NOTHING, headers }) => {
       refuseWhenFull();
-      return takeHook(request.params.token, readHookBody(request.body, request.headers["content-type"]));
+      return takeHook(params.token, { ...body, contentType: headers["content-type"] ?? "" });
     },
   );
 }
+
+const NOTHING = { bytes: Buffer.alloc(0), isWhole: true };

@@ -26,7 +26,8 @@ function eventOf(userId: string, propertiesJson: string): ReadEvent {
     isVerified: true,
     traits: null,
   };
-  return { sighting, interactions: [{ kind: "event.tracked", initiative: "reactive", propertiesJson, source: "src_1" }] };
+  const interactions = [{ kind: "event.tracked", initiative: "reactive" as const, propertiesJson, source: "src_1" }];
+  return { sighting, interactions, came: { userId }, unnamed: "It does not say whose it is." };
 }
 
 async function stored(name: string): Promise<number> {
@@ -55,7 +56,7 @@ test("what the database cannot keep is refused alone; requests that were written
   );
   assert.equal(await stored("good"), 4);
   const { rows } = await sql<{ reason: string; event: string }>`select reason, event from refusals`.execute(anywhere().db);
-  assert.deepEqual(rows, [{ reason: "It could not be stored.", event: '{"name":' }]);
+  assert.deepEqual(rows, [{ reason: "It could not be stored.", event: '{"userId":"bert"}' }]);
 });
 
 test("when the database is slow, clients hear 429 with Retry-After, and all that was accepted is stored", async () => {

@@ -2,6 +2,7 @@ import { log } from "../../platform/log.ts";
 import { now } from "../../platform/clock.ts";
 import { asUnavailable } from "../../platform/db/index.ts";
 import { Problem } from "../../platform/errors.ts";
+import { refusalOf } from "./refusal-of.ts";
 import { storeGroup, type Delivery, type Stored } from "./store-group.ts";
 import { count } from "./volume.ts";
 
@@ -108,8 +109,7 @@ async function storeOrRefuse(part: Delivery): Promise<Stored> {
     const [event] = part.events;
     if (asUnavailable(error) || event === undefined) throw error;
     log.error("an event could not be stored", { origin: part.origin, error });
-    const json = event.interactions.at(-1)?.propertiesJson ?? "";
-    const refusals = [{ origin: part.origin, reason: "It could not be stored.", event: json.slice(0, 2_000) }];
+    const refusals = [refusalOf(part.origin, "It could not be stored.", event.came)];
     return (await storeGroup(part.workspaceId, [{ ...part, events: [], refusals }]))[0] ?? nothing;
   }
 }

@@ -21,10 +21,23 @@ export function textOf(value: unknown): string | null {
   return text === "" ? null : text;
 }
 
+/** A text that came as one and says something; null for all else, numbers too. */
+export function wordsOf(value: unknown): string | null {
+  return typeof value === "string" ? textOf(value) : null;
+}
+
 /** Whether a value is nested deeper than `levels`; looks no further than that. */
 export function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
   for (const each of Object.values(value)) if (isDeeper(each, levels - 1)) return true;
   return false;
+}
+
+/** The same, with "…" for what is nested deeper than `levels`. */
+export function cutBelow(value: unknown, levels: number): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (levels === 0) return "…";
+  if (Array.isArray(value)) return value.map((each) => cutBelow(each, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, cutBelow(each, levels - 1)]));
 }

@@ -10,12 +10,19 @@ import type { Sighting } from "../customers/index.ts";
 
 export const LARGEST_EVENT = 32 * 1024;
 const DEEPEST = 40;
+export const TOO_DEEP = `It is nested more than ${DEEPEST} levels deep.`;
 
 /** An event that can be recorded as soon as it is known whose it is. */
 export interface ReadEvent {
   sighting: Sighting;
   /** The event itself, after the click that led to it. */
   interactions: Omit<NewInteraction, "customerId">[];
+  /** As it came, for the list of what was not taken. */
+  came: unknown;
+  /** Which of several made of one body it is, in words. */
+  which?: string;
+  /** What to say when it gives nothing by which anybody could be known. */
+  unnamed: string;
 }
 
 export interface Refused {
@@ -36,22 +43,24 @@ export interface Reading {
   place: (kind: string, name: string | null) => Placing;
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  track: "event.tracked",
-  page: "page.viewed",
-  screen: "screen.viewed",
-  identify: "customer.identified",
-  group: "customer.grouped",
-  alias: "customer.aliased",
-};
+const UNNAMED = "It does not say whose it is: userId and anonymousId are missing, empty or no text.";
+
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ["track", "event.tracked"],
+  ["page", "page.viewed"],
+  ["screen", "screen.viewed"],
+  ["identify", "customer.identified"],
+  ["group", "customer.grouped"],
+  ["alias", "customer.aliased"],
+]);
 
 /** Reads one event of the tracking API. What is unknown or odd in it is kept as it came. */
 export function readEvent(given: unknown, reading: Reading): ReadEvent | Refused {
   if (!isJson(given)) return { reason: "An event is an object.", event: given };
-  if (isDeeper(given, DEEPEST)) return { reason: `It is nested more than ${DEEPEST} levels deep.`, event: null };
+  if (isTooDeep(given)) return { reason: TOO_DEEP, event: given };
   const type = reading.type ?? textOf(given["type"] ?? given["action"])?.toLowerCase() ?? (given["event"] === undefined ? null : "track");
   if (type === null) return { reason: "It does not say what it is: `type` is missing.", event: given };
-  const kind = KINDS[type] ?? "event.tracked";
+  const kind = KINDS.get(type) ?? "event.tracked";
   const name = nameOf(given, type, kind);
   if (name === null && kind === "event.tracked") return { reason: "It has no name: `event` is missing.", event: given };
 
@@ -75,7 +84,12 @@ export function readEvent(given: unknown, reading: Reading): ReadEvent | Refused
     ...(key === null ? {} : { sourceKey: key.key, keyedAt: key.at }),
   };
   const click = clickInteraction(event, sighting, source);
-  return { sighting, interactions: click === null ? [own] : [click, own] };
+  return { sighting, interactions: click === null ? [own] : [click, own], came: given, unnamed: UNNAMED };
+}
+
+/** Deeper than what is told to us ever is: such a thing is not worked on at all. */
+export function isTooDeep(given: unknown): boolean {
+  return isDeeper(given, DEEPEST);
 }
 
 /** Names that are numbers are texts that look like them; a kind that the spec does not know gives its own name. */

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import { storableJson } from "../../platform/db/index.ts";
-import { isDeeper, isJson, objectAt, textOf, type Json } from "./json.ts";
+import { isJson, objectAt, textOf, wordsOf, type Json } from "./json.ts";
 import { readMoment } from "./moment-of.ts";
-import { LARGEST_EVENT, type ReadEvent, type Refused } from "./read-event.ts";
+import { isTooDeep, LARGEST_EVENT, TOO_DEEP, type ReadEvent, type Refused } from "./read-event.ts";
 import type { Placing } from "./placing.ts";
 import type { Sighting } from "../customers/index.ts";
 
@@ -26,13 +26,14 @@ export function readMapped(result: unknown, of: Mapped): (ReadEvent | Refused)[]
   if (result === null || result === undefined) return [];
   const list: unknown[] = Array.isArray(result) ? result : [result];
   if (list.length > MOST) return [{ reason: `The mapping makes more than ${MOST} interactions.`, event: null }];
-  return list.map((each, index) => readOne(each, index, of));
+  return list.map((each, index) => readOne(each, { number: index + 1, of: list.length }, of));
 }
 
-function readOne(given: unknown, index: number, of: Mapped): ReadEvent | Refused {
-  const refuse = (reason: string): Refused => ({ reason, event: given });
+function readOne(given: unknown, place: { number: number; of: number }, of: Mapped): ReadEvent | Refused {
+  const which = place.of === 1 ? "" : `Number ${place.number} of ${place.of} that the mapping makes. `;
+  const refuse = (reason: string): Refused => ({ reason: `${which}${reason}`, event: given });
   if (!isJson(given)) return refuse("The mapping must make objects.");
-  if (isDeeper(given, 40)) return { reason: "It is nested more than 40 levels deep.", event: null };
+  if (isTooDeep(given)) return refuse(TOO_DEEP);
   const name = textOf(given["name"]);
   const kind = textOf(given["kind"]) ?? "event.tracked";
   if (name === null && given["kind"] === undefined) return refuse("It needs a `kind` or a `name`.");
@@ -57,10 +58,13 @@ function readOne(given: unknown, index: number, of: Mapped): ReadEvent | Refused
         initiative,
         propertiesJson: json,
         source: of.source,
-        sourceKey: key === null ? `body:${hash("sha256", of.body)}:${index}` : `key:${key}`,
+        sourceKey: key === null ? `body:${hash("sha256", of.body)}:${place.number - 1}` : `key:${key}`,
         keyedAt: new Date(0),
       },
     ],
+    came: given,
+    which,
+    unnamed: "It does not say whose it is: `customer` needs an email, a userId or another id.",
   };
 }
 
@@ -79,9 +83,9 @@ function sightingIn(customer: Json, at: Date, source: string): Sighting {
   ] as const;
   const identities = ids.flatMap(([kind, value]) => {
     const text = textOf(value);
-    return text === null || text.length > 400 ? [] : [{ kind, value: text }];
+    return text === null ? [] : [{ kind, value: text }];
   });
-  const name = textOf(customer["name"]);
+  const name = wordsOf(customer["name"]);
   return { identities, at, source, isVerified: true, traits: name === null ? null : { name, fields: {} } };
 }
 

@@ -1,7 +1,5 @@
-import { isJson, objectAt, textOf, type Json } from "./json.ts";
+import { isJson, objectAt, textOf, wordsOf, type Json } from "./json.ts";
 import type { Sighting, Traits } from "../customers/index.ts";
-
-const LONGEST = 400;
 
 type Identity = Sighting["identities"][number];
 
@@ -12,8 +10,7 @@ export function sightingOf(event: Json, type: string, by: { at: Date; source: st
   const identities: Identity[] = [];
   const add = (kind: Identity["kind"], value: unknown): void => {
     const text = textOf(value);
-    if (text !== null && text.length <= LONGEST && !identities.some((each) => each.kind === kind && each.value === text))
-      identities.push({ kind, value: text });
+    if (text !== null && !identities.some((each) => each.kind === kind && each.value === text)) identities.push({ kind, value: text });
   };
 
   const userId = event["userId"] ?? event["user_id"];
@@ -54,13 +51,13 @@ function externalIds(event: Json, context: Json): string[] {
 const KNOWN = new Set(["name", "firstName", "lastName", "email", "phone", "id"]);
 
 function traitsOf(traits: Json, context: Json): Traits {
-  const fullName = [textOf(traits["firstName"]), textOf(traits["lastName"])].filter((part) => part !== null).join(" ");
+  const fullName = [wordsOf(traits["firstName"]), wordsOf(traits["lastName"])].filter((part) => part !== null).join(" ");
   return {
-    name: textOf(traits["name"]) ?? (fullName === "" ? undefined : fullName),
-    email: textOf(traits["email"]) ?? undefined,
-    phone: textOf(traits["phone"]) ?? undefined,
-    locale: textOf(context["locale"]) ?? undefined,
-    timeZone: textOf(context["timezone"]) ?? undefined,
+    name: wordsOf(traits["name"]) ?? (fullName === "" ? undefined : fullName),
+    email: wordsOf(traits["email"]),
+    phone: textOf(traits["phone"]),
+    locale: wordsOf(context["locale"]),
+    timeZone: wordsOf(context["timezone"]),
     fields: Object.fromEntries(Object.entries(traits).filter(([name]) => !KNOWN.has(name))),
   };
 }

@@ -3,6 +3,7 @@ import { transaction, type Tx } from "../../platform/db/index.ts";
 import { insertRefusals, type NewRefusal } from "./queries.ts";
 import type { ReadEvent } from "./read-event.ts";
 import { refusalOf } from "./refusal-of.ts";
+import { whyNobodyIs } from "./why-nobody-is.ts";
 import { meetCustomers, type Met } from "../customers/index.ts";
 
 /** What one request brought. */
@@ -69,7 +70,7 @@ function partsOf(deliveries: readonly Delivery[], met: readonly Met[]): Part[] {
     for (const event of delivery.events) {
       const who = met[next++];
       if (who?.customerId == null) {
-        part.refusals.push(refusalOf(delivery.origin, nobody(event, who), event.interactions.at(-1)?.propertiesJson ?? ""));
+        part.refusals.push(refusalOf(delivery.origin, whyNobodyIs(event, who?.refused ?? []), event.came));
         continue;
       }
       for (const each of event.interactions) part.interactions.push({ ...each, customerId: who.customerId });
@@ -77,14 +78,6 @@ function partsOf(deliveries: readonly Delivery[], met: readonly Met[]): Part[] {
     }
     return part;
   });
-}
-
-function nobody(event: ReadEvent, who: Met | undefined): string {
-  const refused = who?.refused.map(({ kind, value, reason }) => `${kind} "${value.slice(0, 100)}": ${reason}`) ?? [];
-  if (refused.length > 0) return `Nobody can be known by it. ${refused.join(" ")}`;
-  return event.sighting.identities.length === 0
-    ? "It does not say whose it is: userId and anonymousId are missing."
-    : "Nobody can be known by the ids it gives.";
 }
 
 async function listRefusals(tx: Tx, parts: readonly Part[]): Promise<void> {

@@ -1,55 +1,48 @@
 import { now } from "../../platform/clock.ts";
-import { storableJson } from "../../platform/db/index.ts";
-import { invalid, notFound, Problem } from "../../platform/errors.ts";
+import { invalid, notFound, Problem, tooLarge } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
-import { evaluate } from "./evaluate.ts";
+import type { Hook } from "./hook-queries.ts";
 import { store } from "./intake.ts";
-import { hookOf, placingsOf } from "./known.ts";
-import type { NewRefusal } from "./queries.ts";
-import type { ReadEvent, Refused } from "./read-event.ts";
-import { readMapped } from "./read-mapped.ts";
+import { hookOf } from "./known.ts";
+import type { ReadEvent } from "./read-event.ts";
+import { readHookBody, type Sent } from "./read-hook-body.ts";
+import { readHook } from "./read-hook.ts";
 import { refusalOf } from "./refusal-of.ts";
 
 /**
- * Takes a webhook: what its hook's mapping makes of the body goes into the log. Returns once that is stored, what was
- * not taken being listed with its reason.
- * @throws Problem 404 for an unknown token, 422 when the mapping fails (the sender may come again), 429 while too much is waiting
+ * Takes a webhook: what its hook's mapping makes of the body goes into the log. Returns once that is stored. What is not
+ * taken is listed with its reason and the body as it came, be it one interaction of many or all of it.
+ * @throws Problem 404 for an unknown token, 400 for a body that cannot be read, 413 for one that is too large, 422 when the
+ * mapping fails (the sender may come again), 429 while too much is waiting
  */
-export async function takeHook(token: string, body: unknown): Promise<{ taken: number }> {
+export async function takeHook(token: string, sent: Sent): Promise<{ taken: number }> {
   const receivedAt = now();
   const hook = await hookOf(token);
   if (!hook) throw notFound("hook");
-  const origin = publicId("hok", hook.id);
-  const evaluated = await evaluate(hook.mapping, body);
-  if (evaluated.outcome === "failed") {
-    const refusals = [refusalOf(origin, `The mapping failed: ${evaluated.reason}`, body)];
-    await store({ workspaceId: hook.workspaceId, origin, events: [], refusals });
-    throw new Problem(422, "mapping-failed", `The mapping failed: ${evaluated.reason}`);
+  const opened = readHookBody(sent);
+  if (opened.outcome === "refused") {
+    await list(hook, opened.reason, opened.shown);
+    throw opened.status === 413 ? tooLarge(opened.reason) : invalid(opened.reason);
   }
-  const place = await placingsOf(hook.workspaceId, 0);
-  const read = readMapped(evaluated.result, { source: origin, receivedAt, body: storableJson(body), place });
-  const { events, refusals } = sorted(read, origin);
-  const stored = await store({ workspaceId: hook.workspaceId, origin, events, refusals });
+  const { body } = opened;
+  const source = publicId("hok", hook.id);
+  const reading = await readHook({ workspaceId: hook.workspaceId, mapping: hook.mapping, source }, body, receivedAt);
+  if (reading.outcome === "refused") {
+    await list(hook, reading.reason, body);
+    throw invalid(reading.reason);
+  }
+  if (reading.outcome === "failed") {
+    const reason = `The mapping failed: ${reading.reason}`;
+    await list(hook, reason, body);
+    throw new Problem(422, "mapping-failed", reason);
+  }
+  const events = reading.made.flatMap((each): ReadEvent[] => ("reason" in each ? [] : [{ ...each, came: body }]));
+  const refusals = reading.made.flatMap((each) => ("reason" in each ? [refusalOf(source, each.reason, body)] : []));
+  const stored = await store({ workspaceId: hook.workspaceId, origin: source, events, refusals });
   return { taken: stored.taken };
 }
 
-/** A body of JSON, or a form. @throws Problem 400 */
-export function readHookBody(body: unknown, contentType: string | undefined): unknown {
-  const text = Buffer.isBuffer(body) ? body.toString("utf8") : "";
-  if (contentType?.startsWith("application/x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(text));
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalid("The body is neither JSON nor a form.");
-  }
-}
-
-function sorted(read: readonly (ReadEvent | Refused)[], origin: string): { events: ReadEvent[]; refusals: NewRefusal[] } {
-  const events: ReadEvent[] = [];
-  const refusals: NewRefusal[] = [];
-  for (const each of read) {
-    if ("reason" in each) refusals.push(refusalOf(origin, each.reason, each.event));
-    else events.push(each);
-  }
-  return { events, refusals };
+async function list(hook: Hook, reason: string, came: unknown): Promise<void> {
+  const origin = publicId("hok", hook.id);
+  await store({ workspaceId: hook.workspaceId, origin, events: [], refusals: [refusalOf(origin, reason, came)] });
 }

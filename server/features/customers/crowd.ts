@@ -79,7 +79,7 @@ export class Crowd {
     const owner = this.#owners.get(keyOf(identity));
     if (owner === undefined) return this.#claim(customer, identity, said);
     if (this.#rootOf(owner) !== this.#rootOf(customer))
-      this.#merge(owner, customer, `They share the ${WORDS[identity.kind]} ${identity.value}.`, said);
+      this.#merge(owner, customer, `They share the ${KIND_WORDS[identity.kind]} ${identity.value}.`, said);
     return [];
   }
 
@@ -105,7 +105,7 @@ export class Crowd {
   #claim(customer: number, identity: Named, { source, isVerified, at }: Said): Refused[] {
     if (!this.#hasRoom(customer, identity.kind)) {
       const most = this.#rules.limits[identity.kind];
-      return [{ ...identity, reason: `They have ${most === 1 ? "another" : `${most}`} ${WORDS[identity.kind]} already.` }];
+      return [{ ...identity, reason: `They have ${most === 1 ? "another" : `${most}`} ${KIND_WORDS[identity.kind]} already.` }];
     }
     this.#owners.set(keyOf(identity), customer);
     this.#count(customer, identity.kind, 1);
@@ -121,7 +121,7 @@ export class Crowd {
       this.#isKnown(from) && this.#isKnown(into) && !isVerified
         ? "A browser said so, and anybody can make it."
         : tooMany
-          ? `Together they would have too many of one kind: ${WORDS[tooMany]}.`
+          ? `Together they would have too many of one kind: ${KIND_WORDS[tooMany]}.`
           : other.merges >= this.#rules.mergesPerHour
             ? "There were too many merges within an hour."
             : null;
@@ -167,7 +167,8 @@ export function keyOf({ kind, value }: Named): string {
   return `${kind} ${value}`;
 }
 
-const WORDS: Record<IdentityKind, string> = {
+/** What people call each kind. */
+export const KIND_WORDS: Record<IdentityKind, string> = {
   user_id: "user id",
   external: "number in another system",
   email: "email address",

@@ -2,6 +2,7 @@ import { together, type Tx } from "../../platform/db/index.ts";
 import { invalid } from "../../platform/errors.ts";
 import { normaliseEmail } from "./email-address.ts";
 import { claimIdentity, findByIdentity, insertCustomer, noteSeen, ownerOf, type Customer, type NewIdentity } from "./queries.ts";
+import { readTraits } from "./traits.ts";
 
 export interface KnownBy {
   email?: string | null;
@@ -30,7 +31,7 @@ export async function findOrCreateCustomer(tx: Tx, known: KnownBy): Promise<Cust
 
   const found = await existing(tx, claims);
   if (found) return meetAgain(tx, found, claims, { name, email, at });
-  const made = await insertCustomer(tx, { name, email, phone: known.phone ?? null, seenAt: at }, first);
+  const made = await insertCustomer(tx, { name, email, phone: readTraits(known).phone, seenAt: at }, first);
   // Another transaction was first with the identity: theirs stands.
   if (!made) return findOrCreateCustomer(tx, known);
   for (const claim of others) await claimIdentity(tx, made.id, claim);

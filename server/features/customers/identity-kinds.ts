@@ -1,6 +1,6 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { BLOCKED_VALUES } from "./blocked-values.ts";
 import { normaliseEmail } from "./email-address.ts";
+import { normalisePhone } from "./phone-number.ts";
 
 /** What a customer can be known by. An anonymous id is a device's; all others name somebody. */
 export const IDENTITY_KINDS = ["user_id", "external", "email", "phone", "social", "anonymous_id"] as const;
@@ -38,13 +38,6 @@ export function normaliseIdentity({ kind, value }: Named): string | null {
   if (kind === "email") return normaliseEmail(text);
   if (kind === "phone") return normalisePhone(text);
   return kind === "social" ? text.toLowerCase() : text;
-}
-
-/** E.164, from a number that says its country; others could be anybody's. */
-function normalisePhone(text: string): string | null {
-  const international = text.startsWith("00") ? `+${text.slice(2)}` : text;
-  const number = parsePhoneNumberFromString(international);
-  return number?.isPossible() === true ? number.number : null;
 }
 
 /** Whether many share such a value, or it stands for nobody. Applies to all kinds, before and after normalising. */

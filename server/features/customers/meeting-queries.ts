@@ -1,18 +1,12 @@
 import { sql } from "kysely";
-import { arrayLiteral, storableJson, type Tx } from "../../platform/db/index.ts";
+import { arrayLiteral, type Tx } from "../../platform/db/index.ts";
 import { enqueue } from "../../platform/jobs/index.ts";
 import { Crowd, keyOf, type Person } from "./crowd.ts";
 import type { IdentityKind, IdentityRules, Named } from "./identity-kinds.ts";
+import { insertNew, noteAll } from "./noting-queries.ts";
+import { profilesOf, type Seen } from "./profiles-of.ts";
 
-/** What somebody says of a customer besides who it is. What is null or left out is not known. */
-export interface Traits {
-  name?: string | null;
-  email?: string | null;
-  phone?: string | null;
-  locale?: string | null;
-  timeZone?: string | null;
-  fields?: Record<string, unknown>;
-}
+export type { Traits } from "./traits.ts";
 
 const AN_HOUR = "1 hour";
 
@@ -85,20 +79,11 @@ async function personsOf(tx: Tx, roots: readonly number[]): Promise<Map<number, 
   return persons;
 }
 
-export interface Seen {
-  /** Negative: one of the crowd's new ones. */
-  customer: number | null;
-  at: Date;
-  source: string;
-  isVerified: boolean;
-  traits: Traits | null;
-}
-
 /** Writes what the crowd decided and what was said of each; answers the real ids of new customers. */
 export async function flushCrowd(tx: Tx, crowd: Crowd, seen: readonly Seen[]): Promise<Map<number, number>> {
   const ids = await newIds(tx, crowd.newCustomers);
   const real = (customer: number): number => ids.get(customer) ?? customer;
-  const profiles = profilesOf(seen, real);
+  const profiles = profilesOf(seen, crowd.claims, real);
   await insertNew(tx, new Set(ids.values()), profiles);
   await claimAll(tx, crowd, real);
   await moveAll(tx, crowd, real);
@@ -113,116 +98,6 @@ async function newIds(tx: Tx, count: number): Promise<Map<number, number>> {
   const { rows } = await sql<{ id: number }>`
     select nextval(pg_get_serial_sequence('customers', 'id')) as id from generate_series(1, ${count}::integer)`.execute(tx.db);
   return new Map(rows.map((row, index) => [-1 - index, row.id]));
-}
-
-interface Profile {
-  id: number;
-  name: string | null;
-  email: string | null;
-  phone: string | null;
-  locale: string | null;
-  timeZone: string | null;
-  fields: Record<string, unknown>;
-  from: Date;
-  until: Date;
-  /** What a server says replaces what was known; what a browser says only fills in. */
-  replaces: boolean;
-}
-
-/** One per customer: what was said last, and from when until when they were seen. */
-function profilesOf(seen: readonly Seen[], real: (customer: number) => number): Profile[] {
-  const profiles = new Map<number, Profile>();
-  for (const { customer, at, traits, isVerified } of seen) {
-    if (customer === null) continue;
-    const id = real(customer);
-    const before = profiles.get(id) ?? silent(id, at);
-    if (at < before.from) before.from = at;
-    if (at > before.until) before.until = at;
-    profiles.set(id, traits === null ? before : withTraits(before, traits, isVerified));
-  }
-  return [...profiles.values()].sort((a, b) => a.id - b.id);
-}
-
-/** Somebody of whom nothing is said but that they were there. */
-function silent(id: number, at: Date): Profile {
-  return { id, name: null, email: null, phone: null, locale: null, timeZone: null, fields: {}, from: at, until: at, replaces: false };
-}
-
-function withTraits(before: Profile, traits: Traits, isVerified: boolean): Profile {
-  return {
-    ...before,
-    name: clean(traits.name, 200) ?? before.name,
-    email: clean(traits.email, 320) ?? before.email,
-    phone: clean(traits.phone, 50) ?? before.phone,
-    locale: clean(traits.locale, 35) ?? before.locale,
-    timeZone: clean(traits.timeZone, 60) ?? before.timeZone,
-    fields: traits.fields ? { ...before.fields, ...traits.fields } : before.fields,
-    replaces: before.replaces || isVerified,
-  };
-}
-
-function clean(text: string | null | undefined, most: number): string | null {
-  const trimmed = (text ?? "").replaceAll("\0", "").trim().slice(0, most);
-  return trimmed === "" ? null : trimmed.toWellFormed();
-}
-
-async function insertNew(tx: Tx, fresh: ReadonlySet<number>, profiles: readonly Profile[]): Promise<void> {
-  const rows = profiles.filter((each) => fresh.has(each.id));
-  if (rows.length === 0) return;
-  await sql`
-    insert into customers (id, workspace_id, name, email, phone, locale, time_zone, fields, first_seen_at, last_seen_at, created_at) overriding system value
-    select id, ${tx.workspaceId}, name, email, phone, locale, time_zone, fields, first_at, last_at, ${tx.now} from ${given(rows)}`.execute(
-    tx.db,
-  );
-}
-
-/** What is known of customers met before; their row is touched at most every ten minutes unless something new is said. */
-async function noteAll(tx: Tx, fresh: ReadonlySet<number>, profiles: readonly Profile[]): Promise<void> {
-  const rows = profiles.filter((each) => !fresh.has(each.id) && !isNoted(each));
-  if (rows.length === 0) return;
-  tx.afterCommit(() => remember(rows));
-  await sql`
-    update customers c set
-      name = case when replaces then coalesce(given.name, c.name) else coalesce(c.name, given.name) end,
-      email = coalesce(c.email, given.email),
-      phone = case when replaces then coalesce(given.phone, c.phone) else coalesce(c.phone, given.phone) end,
-      locale = case when replaces then coalesce(given.locale, c.locale) else coalesce(c.locale, given.locale) end,
-      time_zone = case when replaces then coalesce(given.time_zone, c.time_zone) else coalesce(c.time_zone, given.time_zone) end,
-      fields = case when replaces then c.fields || given.fields else given.fields || c.fields end,
-      first_seen_at = least(c.first_seen_at, first_at), last_seen_at = greatest(c.last_seen_at, last_at)
-    from ${given(rows)}
-    where c.workspace_id = ${tx.workspaceId} and c.id = given.id and (
-      c.last_seen_at < last_at - interval '10 minutes' or c.first_seen_at > first_at
-      or (c.name is null or replaces) and given.name is distinct from c.name and given.name is not null
-      or c.email is null and given.email is not null
-      or (c.phone is null or replaces) and given.phone is distinct from c.phone and given.phone is not null
-      or (c.locale is null or replaces) and given.locale is distinct from c.locale and given.locale is not null
-      or (c.time_zone is null or replaces) and given.time_zone is distinct from c.time_zone and given.time_zone is not null
-      or not c.fields @> given.fields)`.execute(tx.db);
-}
-
-const TEN_MINUTES = 600_000;
-const MOST_NOTED = 500_000;
-/** When this process last noted a customer as seen: within ten minutes of it, their row would stay as it is. */
-const noted = new Map<number, number>();
-
-function isNoted({ id, from, until, name, email, phone, locale, timeZone, fields }: Profile): boolean {
-  const at = noted.get(id);
-  if (at === undefined || from.getTime() < at || until.getTime() > at + TEN_MINUTES) return false;
-  return (name ?? email ?? phone ?? locale ?? timeZone) === null && Object.keys(fields).length === 0;
-}
-
-function remember(rows: readonly Profile[]): void {
-  if (noted.size > MOST_NOTED) noted.clear();
-  for (const { id, from } of rows) noted.set(id, from.getTime());
-}
-
-function given(rows: readonly Profile[]) {
-  const text = (key: "name" | "email" | "phone" | "locale" | "timeZone"): string => arrayLiteral(rows.map((row) => row[key]));
-  return sql`unnest(${arrayLiteral(rows.map((row) => row.id))}::bigint[], ${text("name")}::text[], ${text("email")}::text[], ${text("phone")}::text[],
-    ${text("locale")}::text[], ${text("timeZone")}::text[], ${arrayLiteral(rows.map((row) => storableJson(row.fields)))}::jsonb[],
-    ${arrayLiteral(rows.map((row) => row.from))}::timestamptz[], ${arrayLiteral(rows.map((row) => row.until))}::timestamptz[],
-    ${rows.map((row) => row.replaces)}::boolean[]) as given (id, name, email, phone, locale, time_zone, fields, first_at, last_at, replaces)`;
 }
 
 async function claimAll(tx: Tx, { claims }: Crowd, real: (customer: number) => number): Promise<void> {

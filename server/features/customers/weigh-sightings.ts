@@ -4,6 +4,7 @@ import { keyOf } from "./crowd.ts";
 import { rulesOf } from "./identity-rules.ts";
 import { readIdentities, type Sighting } from "./meet-customers.ts";
 import { knownProfiles, type KnownProfile } from "./profile-queries.ts";
+import { readTraits } from "./traits.ts";
 
 /** What `meetCustomers` would make of a sighting. */
 export interface SightingWeight {
@@ -41,13 +42,18 @@ export async function weighSightings(scope: Scope, sightings: readonly Sighting[
   });
 }
 
+/** By what each of these sightings names somebody, in the one spelling that is kept, and what of it names nobody. */
+export async function readNames(scope: Scope, sightings: readonly Pick<Sighting, "identities">[]): Promise<Names[]> {
+  const rules = await rulesOf(scope);
+  return sightings.map(({ identities }) => readIdentities(identities, rules));
+}
+
+export type Names = ReturnType<typeof readIdentities>;
+
 /** Why each of these sightings names nobody in a usable way; null where it names somebody. */
 export async function whyNobody(scope: Scope, sightings: readonly Sighting[]): Promise<(string | null)[]> {
-  const rules = await rulesOf(scope);
-  return sightings.map((sighting) => {
-    const { usable, refused } = readIdentities(sighting.identities, rules);
-    return usable.length === 0 ? reasonOf(refused) : null;
-  });
+  const names = await readNames(scope, sightings);
+  return names.map(({ usable, refused }) => (usable.length === 0 ? reasonOf(refused) : null));
 }
 
 function reasonOf(refused: readonly { kind: string; value: string; reason: string }[]): string {
@@ -72,16 +78,16 @@ const TEN_MINUTES = 600_000;
 
 /** By the rules by which a server's word replaces what was known. */
 function saysNothingNew({ traits, at }: Sighting, profile: KnownProfile): boolean {
-  const isSaid = (text: string | null | undefined): text is string => typeof text === "string" && text.trim() !== "";
-  const same = (said: string | null | undefined, so: string | null): boolean => !isSaid(said) || said.trim() === so;
+  const said = readTraits(traits);
+  const same = (one: string | null, so: string | null): boolean => one === null || one === so;
   return (
     !(at < profile.firstSeenAt) &&
     !(at.getTime() > profile.lastSeenAt.getTime() + TEN_MINUTES) &&
-    same(traits?.name, profile.name) &&
-    (!isSaid(traits?.email) || profile.email !== null) &&
-    same(traits?.phone, profile.phone) &&
-    same(traits?.locale, profile.locale) &&
-    same(traits?.timeZone, profile.timeZone) &&
-    Object.entries(traits?.fields ?? {}).every(([name, value]) => isDeepStrictEqual(profile.fields[name], value))
+    same(said.name, profile.name) &&
+    (said.email === null || profile.email !== null) &&
+    same(said.phone, profile.phone) &&
+    same(said.locale, profile.locale) &&
+    same(said.timeZone, profile.timeZone) &&
+    Object.entries(said.fields).every(([name, value]) => isDeepStrictEqual(profile.fields[name], value))
   );
 }
