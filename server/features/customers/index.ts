@@ -19,7 +19,7 @@ export { provideListing, type ListingPorts } from "./listing-ports.ts";
 export { provideStandings, standingsOf, type LinePoint, type Standing } from "./standing.ts";
 export { CustomerSummary, StandingSchema, summaryOf } from "./schemas.ts";
 export { listeners } from "./listeners.ts";
-export { meetCustomers, type Met, type RefusedIdentity, type Sighting } from "./meet-customers.ts";
+export { meetCustomers, whoseSightings, type Met, type RefusedIdentity, type Sighting } from "./meet-customers.ts";
 export type { Traits } from "./meeting-queries.ts";
 export { IDENTITY_KINDS, normaliseIdentity, type IdentityKind, type Named } from "./identity-kinds.ts";
 export { mergeCustomers } from "./merge-customers.ts";

@@ -1,4 +1,5 @@
 import type { Tx } from "../../platform/db/index.ts";
+import type { Crowd } from "./crowd.ts";
 import { isBlocked, normaliseIdentity, type IdentityKind, type IdentityRules, type Named } from "./identity-kinds.ts";
 import { rulesOf } from "./identity-rules.ts";
 import { flushCrowd, loadCrowd, type Traits } from "./meeting-queries.ts";
@@ -33,6 +34,21 @@ export interface Met {
  * identity, the whole transaction is done again.
  */
 export async function meetCustomers(tx: Tx, sightings: readonly Sighting[]): Promise<Met[]> {
+  const { crowd, met } = await gather(tx, sightings);
+  const ids = await flushCrowd(
+    tx,
+    crowd,
+    sightings.map((sighting, index) => ({ ...sighting, customer: met[index]?.customerId ?? null })),
+  );
+  return met.map((each) => ({ ...each, customerId: each.customerId === null ? null : (ids.get(each.customerId) ?? each.customerId) }));
+}
+
+/** Whose each of these sightings would be: those who would be new have negative numbers. Nothing is written. */
+export async function whoseSightings(tx: Tx, sightings: readonly Sighting[]): Promise<Met[]> {
+  return (await gather(tx, sightings)).met;
+}
+
+async function gather(tx: Tx, sightings: readonly Sighting[]): Promise<{ crowd: Crowd; met: Met[] }> {
   const rules = await rulesOf(tx);
   const read = sightings.map((sighting) => readIdentities(sighting.identities, rules));
   const crowd = await loadCrowd(
@@ -46,12 +62,7 @@ export async function meetCustomers(tx: Tx, sightings: readonly Sighting[]): Pro
     const { customer, refused: tooMany } = crowd.meet(usable, sighting);
     return { customerId: customer, refused: [...refused, ...tooMany] };
   });
-  const ids = await flushCrowd(
-    tx,
-    crowd,
-    sightings.map((sighting, index) => ({ ...sighting, customer: met[index]?.customerId ?? null })),
-  );
-  return met.map((each) => ({ ...each, customerId: each.customerId === null ? null : (ids.get(each.customerId) ?? each.customerId) }));
+  return { crowd, met };
 }
 
 /** Which of these names can be kept, in their one spelling, and why others cannot. */

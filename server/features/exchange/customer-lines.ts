@@ -1,79 +1,87 @@
-import { meetCustomers, weighSightings, type Sighting, type SightingWeight } from "../customers/index.ts";
+import { meetCustomers, weighSightings, whoseSightings, type Sighting, type SightingWeight } from "../customers/index.ts";
 import { record } from "../interactions/index.ts";
-import type { Scope, Tx } from "../../platform/db/index.ts";
+import type { Tx } from "../../platform/db/index.ts";
 import { freeIn, momentIn, Refusal, textIn, type Cells } from "./cells.ts";
+import { foldLines, type CustomerLine, type Folded } from "./fold-customers.ts";
 import { forRead, readEach, type Context, type Thing, type Verdict, type Weight } from "./thing.ts";
 import { namedIn } from "./whose.ts";
 
-/** One line of customers. */
-interface Line {
-  sighting: Sighting;
-  firstSeenAt: Date | null;
-  lastSeenAt: Date | null;
-}
-
 export const customers: Thing = { name: "customers", weigh, write };
 
-async function weigh(scope: Scope, lines: readonly Cells[], context: Context): Promise<Weight[]> {
-  return forRead<Line, Weight>(
+async function weigh(tx: Tx, lines: readonly Cells[], context: Context): Promise<Weight[]> {
+  return forRead<CustomerLine, Weight>(
     readEach(lines, readLine),
-    async (reads) =>
-      (await weighAll(scope, reads, context)).map(({ weight, line }) => ({
-        ...verdictOf(weight),
-        keys: weight.keys,
-        content: contentOf(line),
-      })),
+    async (reads) => {
+      const weighed = await weighAll(tx, reads, context);
+      const verdicts = verdictsOf(reads, weighed);
+      const keys = new Map(weighed.flatMap(({ line, weight }) => line.lines.map((index) => [index, weight.keys])));
+      return reads.map((read, index) => ({ ...(verdicts[index] ?? PASSED), keys: keys.get(index) ?? [], content: contentOf(read) }));
+    },
     (reason) => ({ refused: reason, keys: [], content: "" }),
   );
 }
 
 async function write(tx: Tx, lines: readonly Cells[], context: Context): Promise<Verdict[]> {
-  return forRead<Line, Verdict>(
+  return forRead<CustomerLine, Verdict>(
     readEach(lines, readLine),
-    (reads) => writeAll(tx, reads, context),
+    async (reads) => {
+      const weighed = await weighAll(tx, reads, context);
+      await writeAll(tx, reads, weighed);
+      return verdictsOf(reads, weighed);
+    },
     (refused) => ({ refused }),
   );
 }
 
-/** Who is new or changed is met, and the log has it that a file told of them. */
-async function writeAll(tx: Tx, reads: readonly Line[], context: Context): Promise<Verdict[]> {
-  const weighed = await weighAll(tx, reads, context);
+/** Who is new or changed is met, line by line in their order, and the log has it that a file told of them. */
+async function writeAll(tx: Tx, reads: readonly CustomerLine[], weighed: readonly Weighed[]): Promise<void> {
   const wanted = weighed.filter(({ weight }) => weight.outcome === "new" || weight.outcome === "changed");
-  const met = await meetCustomers(
-    tx,
-    wanted.flatMap(({ line, sighting }) => [sighting, ...(line.firstSeenAt ? [{ ...sighting, at: line.firstSeenAt, traits: null }] : [])]),
-  );
-  let next = 0;
-  const customerIds = wanted.map(({ line }) => {
-    const { customerId = null } = met[next] ?? {};
-    next += line.firstSeenAt ? 2 : 1;
-    return customerId;
-  });
-  await record(
-    tx,
-    wanted.flatMap(({ weight }, index) => {
-      const customerId = customerIds[index] ?? null;
-      return customerId === null
-        ? []
-        : [{ kind: "customer.imported", customerId, initiative: "proactive" as const, properties: { outcome: weight.outcome } }];
+  const sightings = wanted.flatMap(({ line, sighting }) =>
+    line.lines.flatMap((index, nth) => {
+      const identities = reads[index]?.sighting.identities ?? [];
+      const told = { ...sighting, identities, traits: nth === 0 ? sighting.traits : null };
+      const earlier = nth === 0 && line.firstSeenAt ? [{ ...told, at: line.firstSeenAt, traits: null }] : [];
+      return [{ index, sighting: told }, ...earlier.map((each) => ({ index, sighting: each }))];
     }),
   );
-  return weighed.map(({ weight }) => verdictOf(weight));
+  sightings.sort((one, other) => one.index - other.index);
+  const met = await meetCustomers(
+    tx,
+    sightings.map((each) => each.sighting),
+  );
+  const customers = new Map(sightings.map(({ index }, nth) => [index, met[nth]?.customerId ?? null]));
+  await record(
+    tx,
+    wanted.flatMap(({ line, weight: { outcome } }) => {
+      const customerId = customers.get(line.lines[0] ?? -1) ?? null;
+      return customerId === null
+        ? []
+        : [{ kind: "customer.imported", customerId, initiative: "proactive" as const, properties: { outcome } }];
+    }),
+  );
 }
 
 interface Weighed {
-  line: Line;
+  line: Folded;
   sighting: Sighting;
   weight: SightingWeight;
 }
 
 /** A line without a date says nothing of when: who is known was seen when they were last, who is new with the file. */
-async function weighAll(scope: Scope, reads: readonly Line[], context: Context): Promise<Weighed[]> {
-  const weights = await weighSightings(
-    scope,
-    reads.map(({ sighting, lastSeenAt, firstSeenAt }) => ({ ...sighting, at: lastSeenAt ?? firstSeenAt ?? UNDATED })),
+async function weighAll(tx: Tx, reads: readonly CustomerLine[], context: Context): Promise<Weighed[]> {
+  const met = await whoseSightings(
+    tx,
+    reads.map(({ sighting }) => ({ ...sighting, at: context.at })),
   );
-  return reads.flatMap((line, index) => {
+  const all = foldLines(
+    reads,
+    met.map(({ customerId }) => customerId),
+  );
+  const weights = await weighSightings(
+    tx,
+    all.map(({ sighting, lastSeenAt, firstSeenAt }) => ({ ...sighting, at: lastSeenAt ?? firstSeenAt ?? UNDATED })),
+  );
+  return all.flatMap((line, index) => {
     const known = weights[index];
     if (known === undefined) return [];
     const isEarlier =
@@ -84,10 +92,30 @@ async function weighAll(scope: Scope, reads: readonly Line[], context: Context):
   });
 }
 
+/** For each line in its order: the first of those that speak of one customer is told what became of them, the others what they add. */
+function verdictsOf(reads: readonly CustomerLine[], weighed: readonly Weighed[]): Verdict[] {
+  const verdicts: Verdict[] = reads.map(() => PASSED);
+  for (const { line, weight } of weighed) {
+    const contents = new Set<string>();
+    for (const index of line.lines) {
+      const read = reads[index];
+      if (read === undefined) continue;
+      const isRepeated = contents.has(contentOf(read));
+      const isFurther = contents.size > 0 && weight.outcome === "new";
+      verdicts[index] =
+        isRepeated && weight.outcome !== "refused" ? { outcome: "unchanged" } : isFurther ? { outcome: "changed" } : verdictOf(weight);
+      contents.add(contentOf(read));
+    }
+  }
+  return verdicts;
+}
+
+const PASSED: Verdict = { refused: "It was passed over." };
+
 /** Lies within whatever is known. */
 const UNDATED = new Date(Number.NaN);
 
-function readLine(cells: Cells): Line {
+function readLine(cells: Cells): CustomerLine {
   const firstSeenAt = momentIn(cells, "firstSeenAt");
   const lastSeenAt = momentIn(cells, "lastSeenAt");
   if (firstSeenAt && lastSeenAt && firstSeenAt > lastSeenAt) throw new Refusal("firstSeenAt is after lastSeenAt.");
@@ -120,7 +148,7 @@ function readLine(cells: Cells): Line {
   };
 }
 
-function contentOf({ sighting, firstSeenAt, lastSeenAt }: Line): string {
+function contentOf({ sighting, firstSeenAt, lastSeenAt }: CustomerLine): string {
   return JSON.stringify([sighting.identities, sighting.traits, firstSeenAt, lastSeenAt]);
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isUtf8 } from "node:buffer";
 import { Readable } from "node:stream";
 import { test } from "node:test";
 import { encodingOf, normalise, START } from "./encoding.ts";
@@ -30,7 +31,20 @@ test("UTF-8 with and without a mark, UTF-16 of both orders and old Windows files
 });
 
 test("a character that the first piece cuts in two does not make UTF-8 something else", () => {
-  assert.equal(encodingOf(Buffer.from("aé").subarray(0, 2)), "utf-8");
+  assert.equal(encodingOf(Buffer.from("aé").subarray(0, 2), false), "utf-8");
+});
+
+test("a name from an old Windows program keeps its letters at the very end, deep in a long file, and beside UTF-8", async () => {
+  const plain = "anders@holm.example,Anders Holm\n".repeat(5_000);
+  for (const written of [
+    [Buffer.from("email,name\nrenee@example.org,Ren"), Buffer.from("ée\n", "latin1")],
+    [Buffer.from("email,name\nrenee@example.org,Ren"), Buffer.from("é", "latin1")],
+    [Buffer.from(plain), Buffer.from("jorg@example.org,Jörg Müller\n", "latin1"), Buffer.from("Åse\n")],
+    [Buffer.from("x".repeat(200_000)), Buffer.from("é")],
+  ]) {
+    const wanted = written.map((each) => (isUtf8(each) ? each.toString() : each.toString("latin1"))).join("");
+    for (const size of [7, 65_536, 1_000_000]) assert.equal(await normalised(Buffer.concat(written), size), wanted);
+  }
 });
 
 test("two uploads of the same bytes are kept under different names, so that one can be removed alone", async () => {

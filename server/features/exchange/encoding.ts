@@ -8,8 +8,8 @@ export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 /** Enough to tell what a file is. */
 const HEAD = 64 * 1024;
 
-/** By its mark, by its zeros, and else by whether it is UTF-8; what is none of these was written by an old Windows program. */
-export function encodingOf(head: Buffer): Encoding {
+/** By its mark, by its zeros, and else by whether its lines are UTF-8; what is none of these was written by an old Windows program. */
+export function encodingOf(head: Buffer, isWhole: boolean): Encoding {
   if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
   if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
   const zeros = [0, 0];
@@ -17,8 +17,39 @@ export function encodingOf(head: Buffer): Encoding {
   const [even = 0, odd = 0] = zeros;
   if (odd > head.length / 8 && odd > 2 * even && head.length > 3) return "utf-16le";
   if (even > head.length / 8 && even > 2 * odd && head.length > 3) return "utf-16be";
-  // A character may have been cut in two at the end.
-  return [0, 1, 2, 3].some((cut) => isUtf8(head.subarray(0, head.length - cut))) ? "utf-8" : "windows-1252";
+  return isUtf8(isWhole ? head : head.subarray(0, endOfWhole(head))) ? "utf-8" : "windows-1252";
+}
+
+/** Up to where no line, or at least no character, is cut in two. */
+function endOfWhole(bytes: Buffer): number {
+  const lines = bytes.lastIndexOf(NEWLINE) + 1;
+  if (lines > 0) return lines;
+  const cut = [0, 1, 2, 3].find((each) => isUtf8(bytes.subarray(0, bytes.length - each)));
+  return bytes.length - (cut ?? 0);
+}
+
+const NEWLINE = 10;
+
+/**
+ * Passes UTF-8 on as it is. A line that is none was written by an old Windows program: such names stand deep in files
+ * whose beginning shows nothing of it.
+ */
+class LineDecoder {
+  #rest: Buffer = Buffer.alloc(0);
+
+  take(bytes: Buffer): Buffer {
+    const all = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
+    const isLong = all.length >= HEAD && !all.includes(NEWLINE);
+    const end = isLong ? endOfWhole(all) : all.lastIndexOf(NEWLINE) + 1;
+    this.#rest = all.subarray(end);
+    return inUtf8(all.subarray(0, end));
+  }
+
+  end(): Buffer {
+    const rest = this.#rest;
+    this.#rest = Buffer.alloc(0);
+    return inUtf8(rest);
+  }
 }
 
 export interface Normalised {
@@ -37,31 +68,56 @@ export async function normalise(upload: Readable): Promise<Normalised> {
   const chunks = chunksOf(upload);
   const first: Buffer[] = [];
   let size = 0;
-  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+  let next = await chunks.next();
+  for (; next.done !== true && size < HEAD; next = await chunks.next()) {
     first.push(next.value);
     size += next.value.length;
-    if (size >= HEAD) break;
   }
+  const isWhole = next.done === true;
   const start = Buffer.concat(first);
   refuseArchives(start);
-  const encoding = encodingOf(start.subarray(0, HEAD));
-  const decoder = new TextDecoder(encoding, { fatal: false });
-  const decode = (bytes: Buffer, stream: boolean): Buffer =>
-    encoding === "utf-8" ? bytes : Buffer.from(decoder.decode(bytes, { stream }));
-  const head = encoding === "utf-8" ? withoutMark(start) : decode(start, true);
-  return { encoding, head, content: contentOf(head, chunks, decode) };
+  const encoding = encodingOf(start.subarray(0, HEAD), isWhole);
+  const decoder = decoderOf(encoding);
+  const head = Buffer.concat([decoder.take(withoutMark(start)), ...(isWhole ? [decoder.end()] : [])]);
+  return { encoding, head, content: contentOf(head, next.done === true ? null : next.value, chunks, decoder) };
 }
 
-async function* contentOf(
-  head: Buffer,
-  rest: AsyncGenerator<Buffer>,
-  decode: (bytes: Buffer, stream: boolean) => Buffer,
-): AsyncGenerator<Buffer> {
+interface Decoder {
+  take(bytes: Buffer): Buffer;
+  end(): Buffer;
+}
+
+function decoderOf(encoding: Encoding): Decoder {
+  if (encoding === "utf-8" || encoding === "windows-1252") return new LineDecoder();
+  const decoder = new TextDecoder(encoding);
+  return {
+    take: (bytes) => Buffer.from(decoder.decode(bytes, { stream: true })),
+    end: () => Buffer.from(decoder.decode(Buffer.alloc(0))),
+  };
+}
+
+/** A line that is no UTF-8 is read as Windows-1252, the others as they are. */
+function inUtf8(bytes: Buffer): Buffer {
+  if (isUtf8(bytes)) return bytes;
+  const lines: Buffer[] = [];
+  for (let from = 0; from < bytes.length;) {
+    const newline = bytes.indexOf(NEWLINE, from);
+    const end = newline < 0 ? bytes.length : newline + 1;
+    const line = bytes.subarray(from, end);
+    lines.push(isUtf8(line) ? line : Buffer.from(windows.decode(line)));
+    from = end;
+  }
+  return Buffer.concat(lines);
+}
+
+const windows = new TextDecoder("windows-1252");
+
+async function* contentOf(head: Buffer, next: Buffer | null, rest: AsyncGenerator<Buffer>, decoder: Decoder): AsyncGenerator<Buffer> {
   yield Buffer.from(`${randomBytes(16).toString("hex")}\n`);
   yield head;
-  for await (const chunk of rest) yield decode(chunk, true);
-  const last = decode(Buffer.alloc(0), false);
-  if (last.length > 0) yield last;
+  if (next !== null) yield decoder.take(next);
+  for await (const chunk of rest) yield decoder.take(chunk);
+  yield decoder.end();
 }
 
 async function* chunksOf(upload: Readable): AsyncGenerator<Buffer> {

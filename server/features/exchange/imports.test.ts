@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { anywhere } from "../../platform/db/index.ts";
 import { openDoors, keyOf, type Doors } from "../../testing/doors.ts";
 import { settle, testHouse, type House } from "../../testing/house.ts";
 
@@ -22,6 +25,50 @@ const CUSTOMERS = [
   "c4,greta@holm.example,Greta,,soon",
   '"c5,open@holm.example',
 ].join("\n");
+
+const cell = fc.constantFrom("", "1", "2");
+const odd = fc.array(fc.record({ user: cell, email: cell, phone: cell, name: fc.constantFrom("", "Wren", "Robin") }), {
+  minLength: 2,
+  maxLength: 9,
+});
+
+test("whatever the lines of a file say of each other's customers, the trial counts what the run then does, and the same file again changes nothing", async () => {
+  let run = 0;
+  const written = async (): Promise<number> => (await interactionsOf("customer.imported")).length;
+  await fc.assert(
+    fc.asyncProperty(odd, async (lines) => {
+      run += 1;
+      const one = (kind: string, so: string): string =>
+        so === "" ? "" : kind === "phone" ? `+4722${String(330000 + run * 10 + Number(so))}` : `${kind}${run}-${so}`;
+      const rows = lines.map(({ user, email, phone, name }) =>
+        [one("u", user), email === "" ? "" : `${one("e", email)}@odd.example`, one("phone", phone), name].join(","),
+      );
+      const text = ["userId,email,phone,name", ...rows].join("\n");
+      const first = await upload("customers", text, "odd.csv");
+      const tried = await finish(first.id, "trial");
+      assert.deepEqual((await finish(first.id, "run")).counts.refused, tried.trial.refused);
+      const [before, log] = [await everybody(), await written()];
+      const again = await upload("customers", text, "odd.csv");
+      const { counts } = await finish(again.id, "run");
+      assert.deepEqual([counts.new, counts.changed], [0, 0], text);
+      assert.deepEqual(await everybody(), before);
+      assert.equal(await written(), log);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("who stands in a file twice is as the last line says, however often the file comes", async () => {
+  const text = "email,name\noo1@example.org,Dup\noo1@example.org,Other\n";
+  for (const counts of [
+    { new: 1, changed: 1, unchanged: 0, refused: 0 },
+    { new: 0, changed: 0, unchanged: 2, refused: 0 },
+  ]) {
+    const added = await upload("customers", text, "twice.csv");
+    assert.deepEqual((await finish(added.id, "run")).counts, counts);
+    assert.equal((await doors.ask("GET", "/customers?email=oo1@example.org")).json().items[0].name, "Other");
+  }
+});
 
 test("a file of customers: looked at, mapped, tried, taken in, and the same file again changes nothing", async () => {
   const added = await upload("customers", CUSTOMERS, "people.csv");
@@ -88,13 +135,42 @@ test("a file of interactions: each is in the log once, and none pretends to be o
   assert.deepEqual((await finish(added.id, "run")).counts, { new: 2, changed: 0, unchanged: 1, refused: 3 });
   const [maria] = (await doors.ask("GET", "/customers?userId=c1")).json().items;
   const timeline = (await doors.ask("GET", `/customers/${maria.id}/timeline`)).json().items;
-  const visit = timeline.find((each: { kind: string }) => each.kind === "Store visit");
-  assert.deepEqual([visit.touchpoint, visit.channel, visit.properties], ["Shop counter", "in-person", { shop: "Oslo", staff: 2 }]);
+  const visit = timeline.find((each: { properties: { name?: string } }) => each.properties.name === "Store visit");
+  assert.deepEqual([visit.kind, visit.touchpoint, visit.channel], ["event.tracked", "Shop counter", "in-person"]);
+  assert.deepEqual(visit.properties, { name: "Store visit", properties: { shop: "Oslo", staff: 2 } });
 
   const again = await upload("interactions", VISITS, "visits.ndjson", "application/x-ndjson");
   await doors.ask("PUT", `/imports/${again.id}/mapping`, mapping);
   assert.deepEqual((await finish(again.id, "run")).counts, { new: 0, changed: 0, unchanged: 3, refused: 3 });
 });
+
+test("an event in a file is the same thing as that event sent by the shop: same kind, name and place, so one segment knows both", async () => {
+  const text =
+    'event,timestamp,userId,properties\nSigned Up,2026-10-01T09:00:00Z,c77,"{""plan"": ""pro""}"\ncall.ended,2026-10-01T09:00:00Z,c77,\n';
+  const added = await upload("interactions", text, "events.csv");
+  assert.deepEqual((await finish(added.id, "run")).counts, { new: 2, changed: 0, unchanged: 0, refused: 0 });
+  const { writeKey } = (await doors.ask("POST", "/sources", { name: "Shop" })).json();
+  const event = { type: "track", userId: "c77", event: "Signed Up", properties: { plan: "pro" }, messageId: "m1" };
+  assert.equal((await doors.app.inject({ method: "POST", url: "/v1/batch", payload: { writeKey, batch: [event] } })).statusCode, 200);
+  const [person] = (await doors.ask("GET", "/customers?userId=c77")).json().items;
+  const { items } = (await doors.ask("GET", `/customers/${person.id}/timeline`)).json();
+  const seen = items.map((each: Item) => [
+    each.kind,
+    each.properties.name ?? null,
+    each.properties.properties?.plan ?? null,
+    each.touchpoint,
+    each.stage,
+  ]);
+  const signedUp = ["event.tracked", "Signed Up", "pro", "Account", "onboarding"];
+  assert.deepEqual(seen, [signedUp, ["call.ended", null, null, null, null], signedUp]);
+});
+
+interface Item {
+  kind: string;
+  touchpoint: string | null;
+  stage: string | null;
+  properties: { name?: string; properties?: { plan?: string } };
+}
 
 const ORDERS = [
   "order_id,email,total,currency,order_date,delivered_at,item_name,qty",
@@ -208,4 +284,12 @@ async function finish(id: string, what: "trial" | "run") {
   assert.equal(started.statusCode, 202, started.body);
   await settle();
   return (await doors.ask("GET", `/imports/${id}`)).json();
+}
+
+async function interactionsOf(kind: string): Promise<unknown[]> {
+  return (await sql`select position from interactions where kind = ${kind} order by position`.execute(anywhere().db)).rows;
+}
+
+async function everybody(): Promise<unknown[]> {
+  return (await sql`select id, name, email, phone, fields from customers order by id`.execute(anywhere().db)).rows;
 }

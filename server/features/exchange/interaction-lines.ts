@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { placingsOf } from "../collect/index.ts";
 import { meetCustomers, whyNobody, type Sighting } from "../customers/index.ts";
 import { findInteractions, record, sourceKeyOf, storedKeys, touchpointsOf, type NewInteraction } from "../interactions/index.ts";
 import { storableJson, type Scope, type Tx } from "../../platform/db/index.ts";
@@ -87,36 +88,52 @@ function isOurs(kind: string): boolean {
 }
 
 async function reader(scope: Scope, context: Context): Promise<(cells: Cells) => Line> {
-  const touchpoints = await touchpointsOf(scope);
+  const [touchpoints, place] = await Promise.all([touchpointsOf(scope), placingsOf(scope.workspaceId, 0)]);
   return (cells) => {
     const touchpoint = textIn(cells, "touchpoint", 100) ?? undefined;
     if (touchpoint !== undefined && !touchpoints.has(touchpoint)) throw new Refusal(`There is no touchpoint ${touchpoint}.`);
-    return readLine(cells, touchpoint, context);
+    return readLine(cells, touchpoint, place, context);
   };
 }
 
-function readLine(cells: Cells, touchpoint: string | undefined, context: Context): Line {
+/** A kind is two words with a dot between. What is called otherwise is an event of that name, as the tracking API keeps it. */
+const KIND = /^[a-z][a-z0-9_-]*\.[a-z][a-z0-9_-]*$/;
+
+function readLine(cells: Cells, ownTouchpoint: string | undefined, place: Awaited<ReturnType<typeof placingsOf>>, context: Context): Line {
+  const happened = neededText(cells, "kind", 100);
+  const isNamed = !KIND.test(happened);
+  const kind = isNamed ? "event.tracked" : happened;
+  const placing = isNamed ? place(kind, happened) : {};
   const occurredAt = momentIn(cells, "occurredAt");
   if (occurredAt === null) throw new Refusal("occurredAt is missing.");
   if (occurredAt > context.at) throw new Refusal("occurredAt is in the future.");
-  const initiative = textIn(cells, "initiative", 20) ?? "reactive";
+  const initiative = textIn(cells, "initiative", 20) ?? placing.initiative ?? "reactive";
   if (initiative !== "reactive" && initiative !== "proactive") throw new Refusal("initiative is neither reactive nor proactive.");
   const id = textIn(cells, "id", 200);
   const sighting = whoseIn(cells, occurredAt);
   const interaction = {
-    kind: neededText(cells, "kind", 100),
+    kind,
     occurredAt,
-    touchpoint,
+    touchpoint: ownTouchpoint ?? placing.touchpoint,
     channel: textIn(cells, "channel", 40) ?? undefined,
-    stage: textIn(cells, "stage", 40) ?? undefined,
+    stage: textIn(cells, "stage", 40) ?? placing.stage,
     initiative: initiative === "proactive" ? ("proactive" as const) : ("reactive" as const),
-    propertiesJson: storableJson(freeIn(cells, "properties")),
+    propertiesJson: storableJson(
+      isNamed ? { ...placed(placing), name: happened, properties: freeIn(cells, "properties") } : freeIn(cells, "properties"),
+    ),
     source: textIn(cells, "source", 100) ?? "import",
   };
   const key = textIn(cells, "key", 400) ?? (id === null ? null : `id:${id}`);
   const sourceKey = key ?? `line:${hash("sha256", JSON.stringify([interaction, sighting.identities]), "base64url")}`;
   return { position: positionOf(id), sighting, interaction: { ...interaction, sourceKey } };
 }
+
+/** What of a place a touchpoint does not say. */
+function placed({ driver, control }: Placing): Partial<Placing> {
+  return { ...(driver === undefined ? {} : { driver }), ...(control === undefined ? {} : { control }) };
+}
+
+type Placing = ReturnType<Awaited<ReturnType<typeof placingsOf>>>;
 
 function positionOf(id: string | null): number | null {
   return id !== null && /^int_[0-9a-z]{1,10}$/.test(id) ? parseId("int", id) : null;

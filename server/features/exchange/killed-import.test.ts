@@ -41,7 +41,7 @@ test(
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     const { rows } = await client.query<{ count: string; kinds: string }>(
-      "select count(*) as count, count(distinct kind) as kinds from interactions where kind like 'Visit %'",
+      "select count(*) as count, count(distinct properties ->> 'name') as kinds from interactions where properties ->> 'name' like 'Visit %'",
     );
     await client.end();
     assert.deepEqual([Number(rows[0]?.count), Number(rows[0]?.kinds)], [lines, lines]);

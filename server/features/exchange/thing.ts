@@ -1,4 +1,4 @@
-import type { Scope, Tx } from "../../platform/db/index.ts";
+import type { Tx } from "../../platform/db/index.ts";
 import { Refusal, type Cells } from "./cells.ts";
 import type { ThingName } from "./fields.ts";
 
@@ -19,7 +19,7 @@ export interface Context {
 export interface Thing {
   name: ThingName;
   /** What would become of each line; nothing is written. */
-  weigh(scope: Scope, lines: readonly Cells[], context: Context): Promise<Weight[]>;
+  weigh(tx: Tx, lines: readonly Cells[], context: Context): Promise<Weight[]>;
   /** Takes in each line. The same line twice changes nothing. */
   write(tx: Tx, lines: readonly Cells[], context: Context): Promise<Verdict[]>;
 }
