@@ -44,6 +44,29 @@ test("a visitor looks at pages, says who she is, and all of it is on one line", 
   await page.close();
 });
 
+test("what cannot be sent is left out alone, and no page breaks by it", async () => {
+  const page = await visit("/odd");
+  const broken: string[] = [];
+  page.on("pageerror", (error) => broken.push(error.message));
+  await page.evaluate(() => {
+    const endless: Record<string, unknown> = {};
+    endless["self"] = endless;
+    window.throughline?.("identify", "shop-odd");
+    window.throughline?.("track", "Endless", endless);
+    window.throughline?.("track");
+    window.throughline?.("track", null);
+    window.throughline?.("__proto__");
+    window.throughline?.("track", "Large", { total: 10n });
+  });
+  const names = await until(async () => {
+    const found = (await itemsOf("shop-odd")).flatMap((each) => (each.kind === "event.tracked" ? [each.properties.name] : []));
+    return found.length > 0 ? found : null;
+  });
+  assert.deepEqual(names, ["Large"]);
+  assert.deepEqual(broken, []);
+  await page.close();
+});
+
 test("where consent is asked, nothing is sent and nothing stored before it is given, and withdrawing it forgets", async () => {
   attributes = 'data-consent="ask"';
   const page = await visit("/asked");
@@ -97,11 +120,19 @@ async function visit(path: string): Promise<Page> {
   return page;
 }
 
-async function timelineOf(userId: string): Promise<string[]> {
+interface Item {
+  kind: string;
+  properties: { name?: string };
+}
+
+async function itemsOf(userId: string): Promise<Item[]> {
   const { items } = (await house.api("GET", `/customers?userId=${userId}`)) as { items: { id: string }[] };
   if (!items[0]) return [];
-  const timeline = (await house.api("GET", `/customers/${items[0].id}/timeline`)) as { items: { kind: string }[] };
-  return timeline.items.map(({ kind }) => kind);
+  return ((await house.api("GET", `/customers/${items[0].id}/timeline`)) as { items: Item[] }).items;
+}
+
+async function timelineOf(userId: string): Promise<string[]> {
+  return (await itemsOf(userId)).map(({ kind }) => kind);
 }
 
 async function until<T>(ask: () => Promise<T | null>): Promise<T> {

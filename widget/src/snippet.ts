@@ -33,7 +33,9 @@ function start(): void {
   const verbs: Record<string, (...words: unknown[]) => void> = {
     page: (name, properties) =>
       tell("page", { ...(typeof name === "string" ? { name } : {}), properties: { ...pageOf(), ...traitsOf(properties) } }),
-    track: (event, properties) => tell("track", { event: String(event), properties: traitsOf(properties) }),
+    track(event, properties) {
+      if (typeof event === "string" && event.trim() !== "") tell("track", { event, properties: traitsOf(properties) });
+    },
     identify(userId, traits) {
       if (!isAllowed) return;
       const isId = typeof userId === "string" || typeof userId === "number";
@@ -52,9 +54,14 @@ function start(): void {
       }
     },
   };
+  // Whatever a page asks for, it does not break by it.
   const run = (call: ArrayLike<unknown>): void => {
     const [what, ...words] = Array.from(call);
-    verbs[String(what)]?.(...words);
+    try {
+      if (typeof what === "string" && Object.hasOwn(verbs, what)) verbs[what]?.(...words);
+    } catch (error) {
+      console.warn("Throughline could not take this:", what, error);
+    }
   };
 
   const waiting = window.throughline?.q ?? [];

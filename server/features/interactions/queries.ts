@@ -77,6 +77,9 @@ const INTERNAL = [
   "play.drawn",
 ];
 
+/** Who comes into a segment because two turned out to be one has lived through nothing, and it goes when that is taken back. */
+const IS_LIVED = sql`(i.kind not in ('segment.entered', 'segment.left') or i.properties ->> 'because' is distinct from 'persons')`;
+
 /** What happened with one person, newest first. @param customerIds all customers that the person is: see membersOf */
 export async function readTimeline(
   scope: Scope,
@@ -86,7 +89,7 @@ export async function readTimeline(
   const { rows } = await sql<Interaction & { touchpoint: string | null }>`
     select ${INTERACTION}, t.name as touchpoint
     from ${WITH_PERSON} left join touchpoints t on t.id = i.touchpoint_id and t.workspace_id = i.workspace_id
-    where i.workspace_id = ${scope.workspaceId} and i.customer_id = ${among(customerIds)}
+    where i.workspace_id = ${scope.workspaceId} and i.customer_id = ${among(customerIds)} and ${IS_LIVED}
       and (i.kind = ${filter.kind ?? null} or (${filter.kind ?? null}::text is null and i.kind <> all(${INTERNAL}::text[])))
       and (${filter.stage ?? null}::text is null or i.stage = ${filter.stage ?? null})
       and (${filter.channel ?? null}::text is null or i.channel = ${filter.channel ?? null})

@@ -19,7 +19,7 @@ test("conditions are said in words", () => {
     [{ did: { kind: "order.late" } }, "Customers who had a late order."],
     [
       { did: { kind: "event.tracked", name: "Product Added" }, thenNot: { kind: "order.placed" }, within: "3d" },
-      "Customers who last did “Product Added” and then not placed an order within 3 days.",
+      "Customers who did “Product Added”, and within 3 days of the last time never placed an order.",
     ],
     [
       { did: { kind: "page.viewed", touchpoint: "web-shop" }, count: { atLeast: 3 }, within: "1h" },

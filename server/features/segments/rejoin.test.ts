@@ -3,10 +3,10 @@ import { after, before, test } from "node:test";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { now, stopAt, travelBack } from "../../platform/clock.ts";
-import { anywhere, transaction } from "../../platform/db/index.ts";
+import { anywhere, reading, transaction } from "../../platform/db/index.ts";
 import { settle, testHouse, type House } from "../../testing/house.ts";
 import { findOrCreateCustomer, mergeCustomers, unmergeCustomers } from "../customers/index.ts";
-import { record } from "../interactions/index.ts";
+import { readTimeline, record } from "../interactions/index.ts";
 import { createSegment } from "./save-segment.ts";
 import { flipDue } from "./flip-due.ts";
 
@@ -29,6 +29,8 @@ after(travelBack);
 test("Ann and Bea were one person by mistake: each is in her segments since she was, and nobody hears of it twice", async () => {
   const [ann, bea] = [await lives(1), await lives(1)];
   const [alone, toldAlone] = [await sinceOf([ann, bea]), await toldOf([ann, bea])];
+  const timelines = (): Promise<unknown[]> => Promise.all([ann, bea].map((each) => readTimeline(reading(house), each, { limit: 50 })));
+  const before = await timelines();
 
   await pass();
   const merge = await mergeCustomers(house.ada, { from: bea, into: ann });
@@ -41,6 +43,7 @@ test("Ann and Bea were one person by mistake: each is in her segments since she 
   await unmergeCustomers(house.ada, merge.id);
   assert.deepEqual(await sinceOf([ann, bea]), alone);
   assert.deepEqual((await toldOf([ann, bea])).slice(toldAlone.length + 1), [`${ann} left Viewed twice`]);
+  assert.deepEqual(await timelines(), before);
 });
 
 test("Carl enters while he is taken for Dora, and leaves her nothing of it", async () => {

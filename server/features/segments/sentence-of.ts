@@ -30,9 +30,9 @@ type Leaf = Exclude<Where, { all: Where[] } | { any: Where[] } | { not: Where } 
 function leafInWords(leaf: Leaf, names: Names): string {
   if ("segment" in leaf) return `are in “${names.segmentName(leaf.segment)}”`;
   if ("identity" in leaf) return `${leaf.exists === false ? "have no" : "have a known"} ${plain(leaf.identity)}`;
-  if ("then" in leaf) return `last ${did(leaf.did, names)} and then ${did(leaf.then, names)} within ${lengthInWords(leaf.within)}`;
+  if ("then" in leaf) return `${did(leaf.did, names)}, and within ${lengthInWords(leaf.within)} of the last time ${did(leaf.then, names)}`;
   if ("thenNot" in leaf) {
-    return `last ${did(leaf.did, names)} and then not ${did(leaf.thenNot, names)} within ${lengthInWords(leaf.within)}`;
+    return `${did(leaf.did, names)}, and within ${lengthInWords(leaf.within)} of the last time never ${did(leaf.thenNot, names)}`;
   }
   if ("did" in leaf) return `${countInWords(leaf, names)}${leaf.within === undefined ? "" : ` ${lastInWords(leaf.within)}`}`;
   if ("first" in leaf || "last" in leaf) {
@@ -95,9 +95,10 @@ function countInWords(where: { did: Did; count?: Count; ever?: boolean }, names:
   if (where.ever === false || exactly === 0 || (atMost === 0 && atLeast === undefined)) return `never ${what}`;
   const often = [
     exactly === undefined ? [] : [`exactly ${times(exactly)}`],
-    atLeast === undefined ? [] : [`at least ${times(atLeast)}`],
+    atLeast === undefined || atLeast === 0 ? [] : [`at least ${times(atLeast)}`],
     atMost === undefined ? [] : [`at most ${times(atMost)}`],
   ].flat();
+  if (atLeast === 0 && often.length === 0) return `${what} any number of times, or never`;
   return often.length === 0 ? what : `${what} ${often.join(" and ")}`;
 }
 
@@ -166,5 +167,7 @@ function profileInWords(profile: string): string {
 }
 
 function plain(name: string): string {
-  return name.replaceAll("_", " ").replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return name
+    .replace(/(?<=\w)_(?=\w)/g, " ")
+    .replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 }
