@@ -3807,7 +3807,7 @@ export interface operations {
                              */
                             at: string;
                             reason: string;
-                            /** @description The beginning of the event as JSON. */
+                            /** @description The beginning of what came: the event, or a webhook's body; text that is no JSON as it is. */
                             event: string;
                         }[];
                         nextCursor: string | null;
@@ -4122,7 +4122,7 @@ export interface operations {
                              */
                             at: string;
                             reason: string;
-                            /** @description The beginning of the event as JSON. */
+                            /** @description The beginning of what came: the event, or a webhook's body; text that is no JSON as it is. */
                             event: string;
                         }[];
                         nextCursor: string | null;
@@ -4157,6 +4157,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         interactions: {
+                            /** @description What they would be known by. */
                             customer: {
                                 kind: string;
                                 value: string;

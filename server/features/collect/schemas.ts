@@ -60,7 +60,7 @@ export const RefusalView = Type.Object({
   id: PublicId,
   at: Moment,
   reason: Type.String(),
-  event: Type.String({ description: "The beginning of the event as JSON." }),
+  event: Type.String({ description: "The beginning of what came: the event, or a webhook's body; text that is no JSON as it is." }),
 });
 
 const Driver = Type.Union([Type.Literal("people"), Type.Literal("process"), Type.Literal("product")]);
@@ -102,7 +102,7 @@ export const TrialBody = Type.Object({ mapping: Mapping, body: Type.Unknown({ de
 export const TrialView = Type.Object({
   interactions: Type.Array(
     Type.Object({
-      customer: Type.Array(Type.Object({ kind: Type.String(), value: Type.String() })),
+      customer: Type.Array(Type.Object({ kind: Type.String(), value: Type.String() }), { description: "What they would be known by." }),
       kind: Type.String(),
       occurredAt: Moment,
       touchpoint: Nullable(Type.String()),

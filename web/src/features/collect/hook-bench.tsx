@@ -87,16 +87,19 @@ function Result({ trial }: { trial: Trial }) {
   if (trial.error) return <Wrong words={trial.error} />;
   return (
     <div aria-live="polite">
-      <h3 className="mb-1 font-strong">
+      <h2 className="mb-1 font-strong">
         {trial.interactions.length === 0
           ? "Nothing would be recorded"
           : trial.interactions.length === 1
             ? "This would be recorded"
             : "These would be recorded"}
-      </h3>
+      </h2>
       {trial.interactions.map((each, index) => (
         <pre
           key={index}
+          tabIndex={0}
+          role="group"
+          aria-label={`Interaction ${index + 1}`}
           className="mb-2 max-h-72 overflow-auto rounded-m bg-sunken p-3 font-mono text-s whitespace-pre-wrap [overflow-wrap:anywhere]"
         >
           {JSON.stringify(each, null, 2)}

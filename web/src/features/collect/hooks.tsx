@@ -11,6 +11,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { Sure } from "../../ui/sure.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
 import { HookBench } from "./hook-bench.tsx";
+import { HookSheet } from "./hook-sheet.tsx";
 import { hooksQuery } from "./queries.ts";
 
 type Hook = Answer<"listHooks">["items"][number];
@@ -20,6 +21,7 @@ export function Hooks() {
   const hooks = useQuery(hooksQuery);
   const { wrong, run } = useChange(["hooks"]);
   const [editing, setEditing] = useState<Hook | "new" | null>(null);
+  const [looking, setLooking] = useState<string | null>(null);
   return (
     <FormPage
       title="Webhooks in"
@@ -36,6 +38,9 @@ export function Hooks() {
             <li key={hook.id}>
               <div className="mb-1 flex items-center gap-2">
                 <p className="grow font-medium">{hook.name}</p>
+                <Button look="plain" onClick={() => setLooking(hook.id)}>
+                  Look
+                </Button>
                 <Button look="plain" onClick={() => setEditing(hook)}>
                   Change
                 </Button>
@@ -58,6 +63,7 @@ export function Hooks() {
         </ul>
       )}
       <Wrong words={wrong} />
+      {looking && <HookSheet id={looking} onClose={() => setLooking(null)} />}
     </FormPage>
   );
 }

@@ -35,3 +35,17 @@ export const touchpointsQuery = queryOptions({
 });
 
 export const hooksQuery = queryOptions({ queryKey: ["hooks"], queryFn: () => answer(api.GET("/api/v1/hooks")) });
+
+export const hookQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["hooks", "one", id],
+    queryFn: () => answer(api.GET("/api/v1/hooks/{id}", { params: { path: { id } } })),
+    refetchInterval: LIVE_MS,
+  });
+
+export const hookRefusalsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["hooks", "refusals", id],
+    queryFn: () => answer(api.GET("/api/v1/hooks/{id}/refusals", { params: { path: { id }, query: { limit: 50 } } })),
+    refetchInterval: LIVE_MS * 5,
+  });

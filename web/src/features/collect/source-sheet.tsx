@@ -14,7 +14,9 @@ import { Sure } from "../../ui/sure.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
 import { useMay } from "../access/session.ts";
 import { eventWords } from "../customers/event-words.ts";
+import { NotTaken } from "./not-taken.tsx";
 import { refusalsQuery, sourceQuery } from "./queries.ts";
+import { Volume } from "./volume.tsx";
 
 type Detail = Answer<"getSource">;
 
@@ -31,38 +33,11 @@ export function SourceSheet({ id, onClose }: { id: string; onClose: () => void }
         <div className="flex flex-col gap-6">
           <Volume hours={source.data.hours} />
           <LastEvents events={source.data.lastEvents} />
-          <NotTaken id={id} />
+          <NotTaken refusals={refusalsQuery(id)} came="the event" />
           {!source.data.revokedAt && <KeyOf id={id} name={source.data.name} />}
         </div>
       )}
     </Dialog>
-  );
-}
-
-function Volume({ hours }: { hours: Detail["hours"] }) {
-  const most = Math.max(1, ...hours.map((hour) => hour.taken + hour.refused));
-  const total = hours.reduce((sum, hour) => sum + hour.taken, 0);
-  const words = `${total.toLocaleString()} events in 24 hours`;
-  return (
-    <section>
-      <h3 className="font-strong">{words}</h3>
-      <div role="img" aria-label={`${words}, by the hour`} className="mt-2 flex h-16 items-end gap-0.5 border-b border-line">
-        {hours.map((hour) => (
-          <span
-            key={hour.hour}
-            title={`${formatTime(hour.hour)}: ${hour.taken} taken, ${hour.refused} not taken`}
-            className="flex h-full grow flex-col justify-end"
-          >
-            <span className="bg-poor" style={{ height: `${(hour.refused / most) * 100}%` }} />
-            <span className="bg-ink" style={{ height: `${(hour.taken / most) * 100}%`, minHeight: hour.taken > 0 ? 1 : 0 }} />
-          </span>
-        ))}
-      </div>
-      <p aria-hidden="true" className="mt-1 flex justify-between text-xs text-text-3">
-        <span>a day ago</span>
-        <span>now</span>
-      </p>
-    </section>
   );
 }
 
@@ -83,30 +58,6 @@ function LastEvents({ events }: { events: Detail["lastEvents"] }) {
           </li>
         ))}
       </ol>
-    </section>
-  );
-}
-
-function NotTaken({ id }: { id: string }) {
-  const refusals = useQuery(refusalsQuery(id));
-  const items = refusals.data?.items ?? [];
-  return (
-    <section>
-      <h3 className="mb-1 font-strong">Not taken</h3>
-      {refusals.isSuccess && items.length === 0 && <p className="text-text-2">Everything that came was taken.</p>}
-      <ul>
-        {items.map((each) => (
-          <li key={each.id} className="border-b border-line-soft py-1.5">
-            <p>{each.reason}</p>
-            <details>
-              <summary className="cursor-pointer text-s text-text-3">{formatWhole(each.at)}, the event</summary>
-              <pre className="mt-1 max-h-40 overflow-auto rounded-m bg-sunken p-2 font-mono text-s whitespace-pre-wrap [overflow-wrap:anywhere]">
-                {each.event}
-              </pre>
-            </details>
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }
