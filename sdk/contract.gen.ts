@@ -7369,6 +7369,10 @@ export interface operations {
                                 fixed: {
                                     [key: string]: string;
                                 };
+                                /** @description How the file writes numbers. Left out: 1234.50 or 1234,50, without marks between thousands. */
+                                numbers?: "1,234.50" | "1.234,50";
+                                /** @description How the file writes days. Left out: the year first, as in 2026-11-20. */
+                                days?: "year first" | "day first" | "month first";
                             };
                             /** @description Fields that are needed, and to which nothing is mapped. */
                             missing: string[];
@@ -7445,6 +7449,10 @@ export interface operations {
                             fixed: {
                                 [key: string]: string;
                             };
+                            /** @description How the file writes numbers. Left out: 1234.50 or 1234,50, without marks between thousands. */
+                            numbers?: "1,234.50" | "1.234,50";
+                            /** @description How the file writes days. Left out: the year first, as in 2026-11-20. */
+                            days?: "year first" | "day first" | "month first";
                         };
                         /** @description Fields that are needed, and to which nothing is mapped. */
                         missing: string[];
@@ -7517,6 +7525,10 @@ export interface operations {
                             fixed: {
                                 [key: string]: string;
                             };
+                            /** @description How the file writes numbers. Left out: 1234.50 or 1234,50, without marks between thousands. */
+                            numbers?: "1,234.50" | "1.234,50";
+                            /** @description How the file writes days. Left out: the year first, as in 2026-11-20. */
+                            days?: "year first" | "day first" | "month first";
                         };
                         /** @description Fields that are needed, and to which nothing is mapped. */
                         missing: string[];
@@ -7655,6 +7667,10 @@ export interface operations {
                     fixed?: {
                         [key: string]: string;
                     };
+                    /** @description How the file writes numbers. Left out: 1234.50 or 1234,50, without marks between thousands. */
+                    numbers?: "1,234.50" | "1.234,50";
+                    /** @description How the file writes days. Left out: the year first, as in 2026-11-20. */
+                    days?: "year first" | "day first" | "month first";
                 };
             };
         };
@@ -7705,6 +7721,10 @@ export interface operations {
                             fixed: {
                                 [key: string]: string;
                             };
+                            /** @description How the file writes numbers. Left out: 1234.50 or 1234,50, without marks between thousands. */
+                            numbers?: "1,234.50" | "1.234,50";
+                            /** @description How the file writes days. Left out: the year first, as in 2026-11-20. */
+                            days?: "year first" | "day first" | "month first";
                         };
                         /** @description Fields that are needed, and to which nothing is mapped. */
                         missing: string[];
@@ -7777,6 +7797,10 @@ export interface operations {
                             fixed: {
                                 [key: string]: string;
                             };
+                            /** @description How the file writes numbers. Left out: 1234.50 or 1234,50, without marks between thousands. */
+                            numbers?: "1,234.50" | "1.234,50";
+                            /** @description How the file writes days. Left out: the year first, as in 2026-11-20. */
+                            days?: "year first" | "day first" | "month first";
                         };
                         /** @description Fields that are needed, and to which nothing is mapped. */
                         missing: string[];
@@ -7849,6 +7873,10 @@ export interface operations {
                             fixed: {
                                 [key: string]: string;
                             };
+                            /** @description How the file writes numbers. Left out: 1234.50 or 1234,50, without marks between thousands. */
+                            numbers?: "1,234.50" | "1.234,50";
+                            /** @description How the file writes days. Left out: the year first, as in 2026-11-20. */
+                            days?: "year first" | "day first" | "month first";
                         };
                         /** @description Fields that are needed, and to which nothing is mapped. */
                         missing: string[];

@@ -1,5 +1,6 @@
 import { DEEPEST, isDeeperThan } from "../../platform/http/index.ts";
 import { isObject } from "./inspect.ts";
+import { asWeWrite, type Writing } from "./writing.ts";
 
 /** What a line says, by field. Empty cells are left out. */
 export type Cells = ReadonlyMap<string, unknown>;
@@ -7,8 +8,8 @@ export type Cells = ReadonlyMap<string, unknown>;
 /** Why a line is not taken, as a sentence for whoever mends the file. */
 export class Refusal extends Error {}
 
-/** Which column is which field, and what holds for every line. */
-export interface Mapping {
+/** Which column is which field, what holds for every line, and how numbers and days are written. */
+export interface Mapping extends Writing {
   columns: Record<string, string>;
   fixed: Record<string, string>;
 }
@@ -22,7 +23,7 @@ export function cellsOf(value: unknown, columns: readonly string[], mapping: Map
     : Object.entries(isObject(value) ? value : {});
   for (const [column, cell] of pairs) {
     const field = wanted.get(column);
-    if (field !== undefined && cell !== null && cell !== undefined && cell !== "") cells.set(field, cell);
+    if (field !== undefined && cell !== null && cell !== undefined && cell !== "") cells.set(field, asWeWrite(field, cell, mapping));
   }
   return cells;
 }
@@ -65,7 +66,9 @@ export function momentIn(cells: Cells, field: string): Date | null {
   if (text === null) return null;
   const time = /^\d{9,10}$/.test(text) ? Number(text) * 1000 : /^\d{12,13}$/.test(text) ? Number(text) : parse(text);
   if (!(time >= EARLIEST && time < LATEST))
-    throw new Refusal(`${field} is not a moment: ${text.slice(0, 40)}. Write it as 2026-11-20T09:30:00Z.`);
+    throw new Refusal(
+      `${field} is not a moment: ${text.slice(0, 40)}. Write it as 2026-11-20T09:30:00Z, or say how this file writes days.`,
+    );
   return new Date(time);
 }
 
@@ -80,7 +83,8 @@ export function numberIn(cells: Cells, field: string): number | undefined {
   const text = textIn(cells, field, 40);
   if (text === null) return undefined;
   const number = /^-?\d+(?:[.,]\d+)?$/.test(text) ? Number(text.replace(",", ".")) : Number.NaN;
-  if (!Number.isFinite(number)) throw new Refusal(`${field} is not a number: ${text}.`);
+  if (!Number.isFinite(number))
+    throw new Refusal(`${field} is not a number: ${text}. Write it as 1234.50, or say how this file writes numbers.`);
   return number;
 }
 

@@ -48,3 +48,19 @@ function closingQuote(bytes: Buffer, from: number, isLast: boolean): number | nu
   }
   return null;
 }
+
+export interface Heading extends CsvRecord {
+  delimiter: string;
+}
+
+/**
+ * The heading of a file. Some spreadsheets write before it which sign parts the columns: `sep=;`.
+ * @param delimiterOf says which it is where the file does not
+ */
+export function readHeading(bytes: Buffer, delimiterOf: (bytes: Buffer, from: number) => string, isLast: boolean): Heading | null {
+  const said = /^"?sep=(.)"?\r?\n/i.exec(bytes.toString("latin1", 0, 12));
+  const from = said?.[0].length ?? 0;
+  const delimiter = said?.[1] ?? delimiterOf(bytes, from);
+  const heading = readCsvRecord(bytes, from, delimiter.charCodeAt(0), isLast);
+  return heading && { ...heading, lines: heading.lines + (said ? 1 : 0), delimiter };
+}

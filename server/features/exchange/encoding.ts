@@ -77,7 +77,7 @@ export async function normalise(upload: Readable): Promise<Normalised> {
   const start = Buffer.concat(first);
   refuseArchives(start);
   const encoding = encodingOf(start.subarray(0, HEAD), isWhole);
-  const decoder = decoderOf(encoding);
+  const decoder = endsInReturns(start.subarray(0, HEAD), isWhole) ? withNewlines(decoderOf(encoding)) : decoderOf(encoding);
   const head = Buffer.concat([decoder.take(withoutMark(start)), ...(isWhole ? [decoder.end()] : [])]);
   return { encoding, head, content: contentOf(head, next.done === true ? null : next.value, chunks, decoder) };
 }
@@ -95,6 +95,22 @@ function decoderOf(encoding: Encoding): Decoder {
     end: () => Buffer.from(decoder.decode(Buffer.alloc(0))),
   };
 }
+
+/** Spreadsheets of old Macintoshes end lines with a carriage return alone. */
+function endsInReturns(head: Buffer, isWhole: boolean): boolean {
+  return !head.includes(NEWLINE) && head.subarray(0, isWhole ? undefined : -1).includes(RETURN);
+}
+
+function withNewlines(decoder: Decoder): Decoder {
+  const replaced = (bytes: Buffer): Buffer => {
+    const copy = Buffer.from(bytes);
+    for (let at = copy.indexOf(RETURN); at !== -1; at = copy.indexOf(RETURN, at + 1)) copy[at] = NEWLINE;
+    return copy;
+  };
+  return { take: (bytes) => replaced(decoder.take(bytes)), end: () => replaced(decoder.end()) };
+}
+
+const RETURN = 13;
 
 /** A line that is no UTF-8 is read as Windows-1252, the others as they are. */
 function inUtf8(bytes: Buffer): Buffer {

@@ -1,5 +1,5 @@
 import { openFile } from "../../platform/files/index.ts";
-import { readCsvRecord } from "./csv-record.ts";
+import { readHeading } from "./csv-record.ts";
 import { START } from "./encoding.ts";
 import { LONGEST, type Place } from "./read-records.ts";
 import type { Import } from "./queries.ts";
@@ -9,6 +9,6 @@ export async function firstPlace({ digest, format, delimiter }: Pick<Import, "di
   if (format === "ndjson") return { position: START, line: 1 };
   const head: Buffer[] = [];
   for await (const chunk of openFile(digest, { start: START, end: START + LONGEST })) head.push(Buffer.from(chunk));
-  const heading = readCsvRecord(Buffer.concat(head), 0, (delimiter ?? ",").charCodeAt(0), true);
+  const heading = readHeading(Buffer.concat(head), () => delimiter ?? ",", true);
   return { position: START + (heading?.end ?? 0), line: 1 + (heading?.lines ?? 0) };
 }

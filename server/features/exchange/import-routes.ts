@@ -126,8 +126,9 @@ function changing(app: RoomApp): void {
       },
     },
     async (request) => {
-      const { columns, fixed = {} } = request.body;
-      return importView(await changeMapping(requireActor(request), parseId("imp", request.params.id), { columns, fixed }));
+      const { columns, fixed = {}, numbers, days } = request.body;
+      const mapping = { columns, fixed, ...(numbers ? { numbers } : {}), ...(days ? { days } : {}) };
+      return importView(await changeMapping(requireActor(request), parseId("imp", request.params.id), mapping));
     },
   );
 

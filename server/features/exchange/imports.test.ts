@@ -91,7 +91,7 @@ test("a file of customers: looked at, mapped, tried, taken in, and the same file
     items.map((each: { line: number; reason: string }) => [each.line, each.reason]),
     [
       [6, "0: This value is blocked: many share it, or it stands for nobody."],
-      [7, "firstSeenAt is not a moment: soon. Write it as 2026-11-20T09:30:00Z."],
+      [7, "firstSeenAt is not a moment: soon. Write it as 2026-11-20T09:30:00Z, or say how this file writes days."],
       [8, "A quote in this line is never closed."],
     ],
   );

@@ -35,9 +35,9 @@ test("an order over several lines is one order with several items; the same file
       .json<{ items: { line: number; reason: string }[] }>()
       .items.map(({ line, reason }) => `${line}: ${reason}`),
     [
-      "4: This item was left out of its order: item.quantity is not a number: many.",
-      "6: This item was left out of its order: item.quantity is less than nothing.",
-      "7: placedAt is not a moment: soon. Write it as 2026-11-20T09:30:00Z.",
+      "4: This item was left out of its order: item.quantity is not a number: many. Write it as 1234.50, or say how this file writes numbers.",
+      "6: This item was left out of its order: item.quantity is -1: less than nothing. What came back is a return or a refund.",
+      "7: placedAt is not a moment: soon. Write it as 2026-11-20T09:30:00Z, or say how this file writes days.",
       "8: Its order, which begins in line 7, was refused.",
       "9: placedAt is missing.",
     ],

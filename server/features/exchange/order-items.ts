@@ -16,7 +16,7 @@ export function itemIn(cells: Cells): object[] {
     ...(price === undefined ? {} : { price }),
     ...(sku === null ? {} : { sku }),
   };
-  if (item.quantity < 0) throw new Refusal("item.quantity is less than nothing.");
+  if (item.quantity < 0) throw new Refusal(`item.quantity is ${item.quantity}: less than nothing. What came back is a return or a refund.`);
   wordsOf({ items: [item] });
   return [item];
 }

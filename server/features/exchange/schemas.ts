@@ -29,6 +29,19 @@ const CountsSchema = Type.Object({
   refused: Type.Integer(),
 });
 
+const Writing = {
+  numbers: Type.Optional(
+    Type.Union([Type.Literal("1,234.50"), Type.Literal("1.234,50")], {
+      description: "How the file writes numbers. Left out: 1234.50 or 1234,50, without marks between thousands.",
+    }),
+  ),
+  days: Type.Optional(
+    Type.Union([Type.Literal("year first"), Type.Literal("day first"), Type.Literal("month first")], {
+      description: "How the file writes days. Left out: the year first, as in 2026-11-20.",
+    }),
+  ),
+};
+
 export const MappingBody = Type.Object({
   columns: Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 200 }), {
     description: "Field by column. Columns left out are not read.",
@@ -40,6 +53,7 @@ export const MappingBody = Type.Object({
       maxProperties: 100,
     }),
   ),
+  ...Writing,
 });
 
 export const ImportView = Type.Object({
@@ -58,7 +72,11 @@ export const ImportView = Type.Object({
   size: Type.Integer({ description: "Bytes, in UTF-8." }),
   columns: Type.Array(Type.String()),
   sample: Type.Array(Type.Record(Type.String(), Type.Unknown()), { description: "The first lines, by column." }),
-  mapping: Type.Object({ columns: Type.Record(Type.String(), Type.String()), fixed: Type.Record(Type.String(), Type.String()) }),
+  mapping: Type.Object({
+    columns: Type.Record(Type.String(), Type.String()),
+    fixed: Type.Record(Type.String(), Type.String()),
+    ...Writing,
+  }),
   missing: Type.Array(Type.String(), { description: "Fields that are needed, and to which nothing is mapped." }),
   createdBy: Type.String(),
   createdAt: Moment,

@@ -5,7 +5,8 @@ import { transaction } from "../../platform/db/index.ts";
 import { putFile, removeFile, type StoredFile } from "../../platform/files/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { normalise, START, type Encoding } from "./encoding.ts";
-import { guessMapping, type ThingName } from "./fields.ts";
+import type { ThingName } from "./fields.ts";
+import { guessOf } from "./guess.ts";
 import { inspect, type Inspected } from "./inspect.ts";
 import { insertImport, type Import } from "./queries.ts";
 
@@ -43,12 +44,13 @@ async function* hashed(content: AsyncGenerator<Buffer>, into: ReturnType<typeof 
 /** Makes an import of a kept file, with a guess at which column is what. Nothing of it is taken in yet. */
 export async function addImport(actor: Actor, file: KeptFile, given: { thing: ThingName; name: string }): Promise<Import> {
   authorize(actor, "workspace:write");
-  const { shape, columns, sample, first } = file.inspected;
+  const { shape, sample, first } = file.inspected;
+  const { columns, mapping } = guessOf(given.thing, file.inspected);
   return transaction(actor, async (tx) => {
     const added = await insertImport(tx, {
       ...{ thing: given.thing, name: cleanName(given.name), digest: file.digest, size: file.size, encoding: file.encoding },
       ...{ format: shape.format, delimiter: shape.delimiter, columns, sample, ...first },
-      mapping: { columns: guessMapping(given.thing, columns), fixed: {} },
+      mapping,
       createdBy: actor.name,
     });
     await audit(tx, actor, {

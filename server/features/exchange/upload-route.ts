@@ -11,7 +11,6 @@ import { addImport, keepFile } from "./upload-file.ts";
 import type { ThingName } from "./fields.ts";
 import type { Import } from "./queries.ts";
 
-const RAW = ["text/csv", "text/plain", "text/tab-separated-values", "application/x-ndjson", "application/octet-stream"];
 /** Far beyond the files that shops export; what streams in is never held in memory. */
 const LARGEST = 100 * 1024 ** 3;
 
@@ -19,7 +18,9 @@ const LARGEST = 100 * 1024 ** 3;
 export function uploadRoute(app: RoomApp): void {
   void app.register(async (scope: RoomApp) => {
     await scope.register(multipart, { limits: { fileSize: LARGEST, files: 1, fields: 0 } });
-    scope.addContentTypeParser(RAW, (_request, _payload, done) => done(null));
+    // Whatever programs call it, the file itself tells what it is.
+    scope.removeContentTypeParser(["application/json", "text/plain"]);
+    scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
     scope.post(
       "/imports",
       {
