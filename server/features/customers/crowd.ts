@@ -56,6 +56,12 @@ export class Crowd {
     return { customer, refused: [...refused, ...devices.flatMap((each) => this.#joinDevice(customer, each, said))] };
   }
 
+  /** False when somebody else has it. */
+  mayBeTheirs(customer: number, identity: Named): boolean {
+    const owner = this.#owners.get(keyOf(identity));
+    return owner === undefined || this.#rootOf(owner) === this.#rootOf(customer);
+  }
+
   /**
    * Who has the first identity that anybody has, as long as those that come before it can be theirs too; else who has
    * the device, unless what is said makes it somebody else.

@@ -93,6 +93,23 @@ test("an avalanche is stopped: more merges within an hour than the rules allow w
   assert.equal(rows[0]?.merges, 10);
 });
 
+test("an address or number that is Quinn's does not become Pia's, so that no letter to Pia goes to Quinn", async () => {
+  const said = (user: string, email: string, phone: string): Sighting => ({
+    ...server({ user_id: user, email, phone }),
+    traits: { email, phone },
+  });
+  const [pia, quinn] = [said("u-pia", "pia@fjord.example", "+4722330001"), said("u-quinn", "quinn@fjord.example", "+4722330002")];
+  const theirs = async (id: number | null | undefined): Promise<unknown[]> => {
+    const customer = await findCustomer(reading(house), id ?? 0);
+    return [customer?.email, customer?.phone];
+  };
+  const [one, , again] = await hear(pia, quinn, said("u-pia", "quinn@fjord.example", "+4722330002"));
+  assert.equal(again, one);
+  assert.deepEqual(await theirs(one), ["pia@fjord.example", "+4722330001"]);
+  const [later] = await hear(said("u-rosa", "quinn@fjord.example", "+4722330002"));
+  assert.deepEqual(await theirs(later), [null, null]);
+});
+
 test("two transactions that meet the same new customer at once end with one", async () => {
   const met = await Promise.all(Array.from({ length: 6 }, () => hear(browser({ user_id: "u-rush", anonymous_id: "rush" }))));
   assert.equal(new Set(met.flat()).size, 1);

@@ -35,17 +35,32 @@ export interface Met {
  */
 export async function meetCustomers(tx: Tx, sightings: readonly Sighting[]): Promise<Met[]> {
   const { crowd, met } = await gather(tx, sightings);
-  const ids = await flushCrowd(
-    tx,
-    crowd,
-    sightings.map((sighting, index) => ({ ...sighting, customer: met[index]?.customerId ?? null })),
-  );
+  const ids = await flushCrowd(tx, crowd, withWhom(crowd, met, sightings));
   return met.map((each) => ({ ...each, customerId: each.customerId === null ? null : (ids.get(each.customerId) ?? each.customerId) }));
 }
 
-/** Whose each of these sightings would be: those who would be new have negative numbers. Nothing is written. */
-export async function whoseSightings(tx: Tx, sightings: readonly Sighting[]): Promise<Met[]> {
-  return (await gather(tx, sightings)).met;
+/** An address or number by which somebody else is known is not theirs, or our letters to them would go to somebody else. */
+function ownTraits(crowd: Crowd, customer: number, traits: Traits | null): Traits | null {
+  const isElses = (kind: "email" | "phone", value: string | null | undefined): boolean => {
+    const known = typeof value === "string" ? normaliseIdentity({ kind, value }) : null;
+    return known !== null && !crowd.mayBeTheirs(customer, { kind, value: known });
+  };
+  if (traits === null) return null;
+  const { email, phone } = traits;
+  return { ...traits, email: isElses("email", email) ? null : (email ?? null), phone: isElses("phone", phone) ? null : (phone ?? null) };
+}
+
+/** Whose each of these sightings would be, and what it can say of them: those who would be new have negative numbers. Nothing is written. */
+export async function whoseSightings(tx: Tx, sightings: readonly Sighting[]): Promise<(Sighting & { customer: number | null })[]> {
+  const { crowd, met } = await gather(tx, sightings);
+  return withWhom(crowd, met, sightings);
+}
+
+function withWhom(crowd: Crowd, met: readonly Met[], sightings: readonly Sighting[]): (Sighting & { customer: number | null })[] {
+  return sightings.map((sighting, index) => {
+    const customer = met[index]?.customerId ?? null;
+    return { ...sighting, customer, traits: customer === null ? sighting.traits : ownTraits(crowd, customer, sighting.traits) };
+  });
 }
 
 async function gather(tx: Tx, sightings: readonly Sighting[]): Promise<{ crowd: Crowd; met: Met[] }> {

@@ -52,6 +52,19 @@ test("her mail program unsubscribes with one click, and only from what she was s
   assert.equal(await suppressionOf(reading(house), "maria@fjord.example", "survey"), null);
 });
 
+test("whoever clicks it without ever having agreed to anything is taken at their word, once", async () => {
+  const yuki = (await transaction(house, (tx) => findOrCreateCustomer(tx, { email: "yuki@fjord.example", source: "email" }))).id;
+  const link = new URL((await doors.ask("GET", `/customers/${publicId("cus", yuki)}/preference-link`)).json<{ url: string }>().url)
+    .pathname;
+  for (const _ of [1, 2]) assert.equal((await post(`${link}/unsubscribe/marketing`, "List-Unsubscribe=One-Click")).statusCode, 200);
+  assert.notEqual(await suppressionOf(reading(house), "yuki@fjord.example", "marketing"), null);
+  const said = await consentsOf(reading(house), yuki);
+  assert.deepEqual(
+    said.map((each) => [each.class, each.granted, each.source]),
+    [["marketing", false, "one-click unsubscribe"]],
+  );
+});
+
 test("a link that was not made by us leads nowhere", async () => {
   const [workspace, , signature] = page.slice("/preferences/".length).split(".");
   for (const token of [

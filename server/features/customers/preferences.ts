@@ -15,6 +15,8 @@ export interface Preference {
   choice: Choice;
   /** What holds now: what was said last; where nothing was, questions are asked under notice and news are not sent. */
   granted: boolean;
+  /** Whether they ever said so themselves, or it merely is so as long as nothing is said. */
+  isSaid: boolean;
 }
 
 export async function preferencesOf(scope: Scope, customerId: number): Promise<Preference[]> {
@@ -26,12 +28,14 @@ export async function preferencesOf(scope: Scope, customerId: number): Promise<P
   }
   return CHOICES.map((choice) => {
     const last = said.find((each) => each.channel === choice.channel && each.class === choice.class);
-    return { choice, granted: !held.has(choice.class) && (last?.granted ?? choice.class === "survey") };
+    const isHeld = held.has(choice.class);
+    return { choice, granted: !isHeld && (last?.granted ?? choice.class === "survey"), isSaid: isHeld || last !== undefined };
   });
 }
 
 /**
- * What a customer says on their own page, with the words that stood there. Only what changes is written down.
+ * What a customer says on their own page, with the words that stood there. Only what changes is written down, and a click
+ * that asks for no more of it, though nothing was ever agreed to.
  * @param granted null: nothing is said of it
  */
 export async function statePreferences(
@@ -41,9 +45,10 @@ export async function statePreferences(
 ): Promise<void> {
   await transaction(who, async (tx) => {
     const customer = await requireCustomer(tx, who.customerId);
-    for (const { choice, granted: before } of await preferencesOf(tx, who.customerId)) {
+    for (const { choice, granted: before, isSaid } of await preferencesOf(tx, who.customerId)) {
       const now = granted(choice);
-      if (now === null || before === now) continue;
+      const isNews = before !== now || (!isSaid && source === "one-click unsubscribe");
+      if (now === null || !isNews) continue;
       const wording = now ? choice.wording : `Not any more: ${choice.about.toLowerCase()}.`;
       await recordConsent(tx, who.customerId, { channel: choice.channel, class: choice.class, granted: now, source, wording });
       if (customer.email === null) continue;

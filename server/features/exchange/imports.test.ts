@@ -54,7 +54,7 @@ test("whatever the lines of a file say of each other's customers, the trial coun
       assert.deepEqual(await everybody(), before);
       assert.equal(await written(), log);
     }),
-    { numRuns: 25 },
+    { numRuns: Number(process.env["IMPORT_RUNS"] ?? 25) },
   );
 });
 
