@@ -44,6 +44,24 @@ test("Ada brings a file of customers: she sees what would happen, takes it in, a
   await page.keyboard.press("Escape");
 });
 
+test("Ada keeps a column that has no field of its own, under the name she gives it, and says how the file writes days", async () => {
+  await bring("towns.csv");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("What Town is").click();
+  await page.getByRole("option", { name: /further field/ }).click();
+  await dialog.getByLabel("What to call Town").fill("home");
+  await dialog.getByRole("button", { name: "Call it so" }).click();
+  await dialog.getByRole("button", { name: "Call it so" }).waitFor({ state: "detached" });
+  await dialog.getByLabel("How days are written").click();
+  await page.getByRole("option", { name: /Day first/ }).click();
+  await soundInBothThemes(page, "the import's mapping with a further field");
+  await dialog.getByRole("button", { name: "Take it in" }).click();
+  await dialog.getByText("Changed", { exact: true }).waitFor();
+  await numberIs("Changed", 2);
+  await page.keyboard.press("Escape");
+  await page.getByText("0 new, 2 changed, 1 known already, 0 refused.").waitFor();
+});
+
 test("everything can be taken away as a file", async () => {
   await page.goto(`${house.url}/settings/files`);
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Customers as CSV" }).click()]);

@@ -77,6 +77,15 @@ export const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import("./shell/settings.tsx"), "Settings"),
 });
 
+/** Without a page: the first one. */
+const settingsStart = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/$page", params: { page: "profile" } });
+  },
+});
+
 const invitationRoute = createRoute({ getParentRoute: () => root, path: "/invitation/$token" });
 
 export const router = createRouter({
@@ -88,6 +97,7 @@ export const router = createRouter({
     segmentsRoute,
     segmentRoute,
     boardRoute,
+    settingsStart,
     settingsRoute,
     invitationRoute,
   ]),

@@ -101,5 +101,6 @@ function stateWords({ state, progress, counts }: Import): string {
   if (state === "running") return `Being taken in, ${Math.round(progress * 100)} %.`;
   if (state === "failed") return "Stopped.";
   if (state === "cancelled") return "Cancelled.";
-  return `${counts.new.toLocaleString()} new, ${counts.changed.toLocaleString()} changed, ${counts.refused.toLocaleString()} refused.`;
+  const known = counts.unchanged === 0 ? "" : `, ${counts.unchanged.toLocaleString()} known already`;
+  return `${counts.new.toLocaleString()} new, ${counts.changed.toLocaleString()} changed${known}, ${counts.refused.toLocaleString()} refused.`;
 }

@@ -4,10 +4,10 @@ import { useChange } from "../../shell/use-change.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Failure } from "../../ui/failure.tsx";
-import { Select } from "../../ui/select.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
-import { fieldsQuery, importQuery, refusedQuery, type Import } from "./queries.ts";
+import { MappingFields } from "./mapping-fields.tsx";
+import { importQuery, refusedQuery, type Import } from "./queries.ts";
 
 /** One file on its way in: which column is what, what would happen, and how far it has got. */
 export function ImportSheet({ id, onClose }: { id: string; onClose: () => void }) {
@@ -29,7 +29,7 @@ function Steps({ file }: { file: Import }) {
   const counts = file.state === "tried" ? file.trial : file.counts;
   return (
     <div className="flex flex-col gap-5">
-      {isOpen && <Mapping file={file} />}
+      {isOpen && <MappingFields file={file} />}
       {isAtWork && (
         <div role="status">
           <p className="mb-1.5">
@@ -75,63 +75,6 @@ function Steps({ file }: { file: Import }) {
       </div>
     </div>
   );
-}
-
-function Mapping({ file }: { file: Import }) {
-  const fields = useQuery(fieldsQuery(file.thing));
-  const { wrong, run } = useChange(["imports"]);
-  const options = [
-    { value: "", label: "Leave it out" },
-    ...(fields.data?.items ?? []).map(({ name, about, isNeeded }) => ({
-      value: name,
-      label: about,
-      detail: isNeeded ? `${name}, needed` : name,
-    })),
-  ];
-  const aboutOf = (field: string): string => fields.data?.items.find(({ name }) => name === field)?.about ?? field;
-  const put = (column: string, field: string): void => {
-    const { [column]: _, ...others } = file.mapping.columns;
-    const body = { columns: field === "" ? others : { ...others, [column]: field }, fixed: file.mapping.fixed };
-    void run(() => answer(api.PUT("/api/v1/imports/{id}/mapping", { params: { path: { id: file.id } }, body })));
-  };
-  return (
-    <div>
-      <p className="mb-2 text-text-2">
-        {file.format.toUpperCase()}, {file.encoding}
-        {file.delimiter && `, parted by “${file.delimiter === "\t" ? "tab" : file.delimiter}”`}. Say which column is what.
-      </p>
-      <ul>
-        {file.columns.map((column) => {
-          const known = file.mapping.columns[column] ?? "";
-          return (
-            <li
-              key={column}
-              className="grid grid-cols-[10rem_minmax(0,1fr)_18rem] items-center gap-x-3 border-b border-line-soft py-1 max-phone:grid-cols-2"
-            >
-              <b className="truncate font-medium">{column}</b>
-              <span className="truncate text-text-3 max-phone:text-end">{exampleOf(file, column)}</span>
-              <span className="-ms-2 min-w-0 max-phone:col-span-2">
-                <Select
-                  quiet
-                  label={`What ${column} is`}
-                  value={known}
-                  options={options.some(({ value }) => value === known) ? options : [...options, { value: known, label: known }]}
-                  onChange={(field) => put(column, field)}
-                />
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-      {file.missing.length > 0 && <Wrong words={`Still needed: ${file.missing.map(aboutOf).join(", ")}.`} />}
-      <Wrong words={wrong} />
-    </div>
-  );
-}
-
-function exampleOf(file: Import, column: string): string {
-  const value = file.sample.map((row) => row[column]).find((each) => each !== null && each !== undefined && each !== "");
-  return value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function Counts({ counts, isTrial }: { counts: Import["counts"]; isTrial: boolean }) {
