@@ -69,13 +69,13 @@ interface Weighed {
 
 /** A line without a date says nothing of when: who is known was seen when they were last, who is new with the file. */
 async function weighAll(tx: Tx, reads: readonly CustomerLine[], context: Context): Promise<Weighed[]> {
-  const met = await whoseSightings(
+  const whose = await whoseSightings(
     tx,
     reads.map(({ sighting }) => ({ ...sighting, at: context.at })),
   );
   const all = foldLines(
-    reads,
-    met.map(({ customerId }) => customerId),
+    reads.map((read, index) => ({ ...read, sighting: { ...read.sighting, traits: whose[index]?.traits ?? null } })),
+    whose.map(({ customer }) => customer),
   );
   const weights = await weighSightings(
     tx,
