@@ -3896,7 +3896,6 @@ export interface operations {
     unmapEvent: {
         parameters: {
             query: {
-                /** @description The event's name; case does not matter. */
                 event: string;
                 sourceId?: string;
             };

@@ -74,6 +74,41 @@ test("a viewer changes nothing: every write answers 403", async () => {
   }
 });
 
+/** What a row has besides what may be said of it. */
+const OF_ROWS = ["workspace_id", "workspaceId", "customer_id", "id", "member_id", "created_at", "__proto__", "constructor"];
+
+test("no write takes a key that it does not name: whoever adds another company's id is told so", async () => {
+  const written = operations.filter(({ method, body }) => method !== "GET" && typeof body === "object" && body !== null);
+  assert.ok(written.length > 20, `only ${written.length} writes have a body`);
+  for (const operation of written) {
+    for (const key of OF_ROWS) {
+      const more = Object.fromEntries([...Object.entries(operation.body ?? {}), [key, 1]]);
+      const answer = await call(keys.own, { ...operation, body: JSON.stringify(more) });
+      assert.equal(answer.statusCode, 400, `${operation.method} ${operation.path} with ${key}: ${answer.body}`);
+      if (key !== "__proto__") assert.match(answer.json().detail, new RegExp(`^body has no “${key}”`));
+    }
+  }
+});
+
+test("within bodies too, every object says whether it takes more than it names", () => {
+  const bodies = writtenIn(app.swagger());
+  assert.ok(objectsIn(bodies).length > 40);
+  const silent = objectsIn(bodies).filter((each) => "properties" in each && !("additionalProperties" in each));
+  assert.deepEqual(silent, []);
+});
+
+/** All that stands under `requestBody`, and the schemas that have a name. */
+function writtenIn(value: unknown): unknown[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => (key === "requestBody" || key === "components" ? [each] : writtenIn(each)));
+}
+
+function objectsIn(value: unknown): object[] {
+  if (typeof value !== "object" || value === null) return [];
+  const inner = Object.values(value).flatMap(objectsIn);
+  return "type" in value && value.type === "object" ? [value, ...inner] : inner;
+}
+
 test("without a key nothing but the open doors answers", async () => {
   const open = new Set(["GET /api/v1/health", "GET /api/v1/setup", ...OPEN]);
   for (const operation of operations.filter(({ method, path }) => !open.has(`${method} ${path}`))) {
@@ -111,7 +146,10 @@ async function call(key: string, { method, path, body }: Operation) {
   return app.inject({
     method,
     url: fill(path),
-    headers: key === "" ? {} : { authorization: `Bearer ${key}` },
+    headers: {
+      ...(key === "" ? {} : { authorization: `Bearer ${key}` }),
+      ...(typeof body === "string" ? { "content-type": "application/json" } : {}),
+    },
     ...(body === undefined ? {} : { payload: body as object }),
   });
 }

@@ -1,4 +1,5 @@
 import fastifyStatic from "@fastify/static";
+import type { FastifyReply } from "fastify";
 import { join } from "node:path";
 import { Problem } from "../platform/errors.ts";
 import type { RoomApp } from "../platform/http/index.ts";
@@ -18,7 +19,7 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The members' interface: its files for ever, its page never kept; every other path of a browser is the page. */
+/** The members' interface: its files for ever, its page never kept; every other path is the page, but for those of programs. */
 export async function webRoutes(app: RoomApp, folder: string | null): Promise<void> {
   if (folder === null) return;
   app.addHook("onSend", async (_request, reply, payload) => {
@@ -43,8 +44,17 @@ export async function webRoutes(app: RoomApp, folder: string | null): Promise<vo
       .sendFile("t.js", folder, { immutable: false, maxAge: 300_000 }),
   );
   app.get("/*", { config: { permission: "public" }, schema: { hide: true } }, async (request, reply) => {
-    if (request.url.startsWith("/api/")) throw new Problem(404, "no-such-route", `There is nothing at GET ${request.url.split("?")[0]}.`);
+    const [path = ""] = request.url.split("?");
+    if (/^\/(api|v1|hooks)(\/|$)/.test(path)) throw notForBrowsers(app, path, reply);
     const file = /^\/[\w-]+\.(svg|ico|png|webmanifest|txt)$/.exec(request.url)?.[0] ?? "/index.html";
     return reply.header("cache-control", "no-cache").sendFile(file, folder, { immutable: false, maxAge: 0 });
   });
+}
+
+/** Under the addresses of programs no page is shown: one that asks whether something is there must not take it for a yes. */
+function notForBrowsers(app: RoomApp, path: string, reply: FastifyReply): Problem {
+  const isPosted = [path, path.replace(/[^/]+$/, ":token")].some((url) => app.hasRoute({ method: "POST", url }));
+  if (!isPosted) return new Problem(404, "no-such-route", `There is nothing at GET ${path}.`);
+  void reply.header("allow", "POST");
+  return new Problem(405, "not-this-way", `What is meant for ${path} is sent with POST.`);
 }

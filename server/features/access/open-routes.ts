@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { reading } from "../../platform/db/index.ts";
-import type { RoomApp } from "../../platform/http/index.ts";
+import { type RoomApp, Words } from "../../platform/http/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { acceptInvitation } from "./invitations.ts";
 import { findWorkspace } from "./queries.ts";
@@ -8,7 +8,7 @@ import { Email, Password } from "./schemas.ts";
 import type { SignIn } from "./sign-in.ts";
 import { claimWorkspace, isOwnerNeeded } from "./start.ts";
 
-const Person = { name: Type.String({ minLength: 1, maxLength: 100 }), password: Password };
+const Person = { name: Words(100), password: Password };
 const Joined = Type.Object({ id: Type.String(), email: Type.String() });
 
 /** What works before anybody has signed in: the first start, and taking up an invitation. */
@@ -35,7 +35,7 @@ export function openRoutes(app: RoomApp, signIn: SignIn): void {
         operationId: "claimWorkspace",
         summary: "Become the first owner",
         tags: ["access"],
-        body: Type.Object({ ...Person, email: Email, workspaceName: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })) }),
+        body: Type.Object({ ...Person, email: Email, workspaceName: Type.Optional(Words(100)) }),
         response: { 201: Joined },
       },
     },

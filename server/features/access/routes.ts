@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { reading } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors.ts";
-import { decodeIdCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../platform/http/index.ts";
+import { decodeIdCursor, IdParams, ListOf, page, PageQuery, type RoomApp, Words } from "../../platform/http/index.ts";
 import { parseId, publicId } from "../../platform/ids.ts";
 import { requireActor } from "./admit.ts";
 import { changeWorkspace } from "./change-workspace.ts";
@@ -164,7 +164,7 @@ function keys(app: RoomApp): void {
         operationId: "createKey",
         summary: "Make an API key; its secret is shown once",
         tags: ["access"],
-        body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 100 }), scopes: Scopes }),
+        body: Type.Object({ name: Words(100), scopes: Scopes }),
         response: { 201: Type.Object({ ...KeyItem.properties, key: Type.String() }) },
       },
     },
@@ -211,7 +211,7 @@ function workspace(app: RoomApp): void {
         tags: ["access"],
         body: Type.Partial(
           Type.Object({
-            name: Type.String({ minLength: 1, maxLength: 100 }),
+            name: Words(100),
             timeZone: Type.String({ maxLength: 60 }),
             currency: Type.String({ pattern: "^[A-Z]{3}$" }),
             locale: Type.String({ maxLength: 35 }),

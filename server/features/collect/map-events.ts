@@ -1,5 +1,5 @@
 import { audit, authorize, type Actor } from "../access/index.ts";
-import { touchpointsOf } from "../interactions/index.ts";
+import { STAGES, touchpointsOf } from "../interactions/index.ts";
 import { transaction, type Tx } from "../../platform/db/index.ts";
 import { invalid, notFound } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
@@ -14,7 +14,7 @@ export interface EventName {
   event: string;
 }
 
-/** Says where events of a name belong from now on. What was recorded before stays as it is. @throws Problem 400 for an unknown touchpoint */
+/** Says where events of a name belong from now on. What was recorded before stays as it is. @throws Problem 400 for an unknown touchpoint or stage */
 export async function mapEvent(actor: Actor, name: EventName, placing: Placing): Promise<void> {
   authorize(actor, "workspace:write");
   await transaction(actor, async (tx) => {
@@ -22,6 +22,7 @@ export async function mapEvent(actor: Actor, name: EventName, placing: Placing):
     const touchpoints = await touchpointsOf(tx);
     if (placing.touchpoint !== undefined && !touchpoints.has(placing.touchpoint))
       throw invalid(`There is no touchpoint ${placing.touchpoint}.`);
+    if (placing.stage !== undefined && !STAGES.includes(placing.stage)) throw invalid(`A stage is one of ${STAGES.join(", ")}.`);
     await saveMapping(tx, { ...placing, sourceId: name.sourceId, event: keyOfName(name.event) });
     await audit(tx, actor, { action: "event-mappings.set", subject: subjectOf(name), after: { event: name.event, ...placing } });
     tx.afterCommit(forgetKnown);

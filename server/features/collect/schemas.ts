@@ -1,14 +1,14 @@
 import { Type, type Static } from "typebox";
 import { publicId } from "../../platform/ids.ts";
 import { Initiative } from "../interactions/index.ts";
-import { Moment, Nullable, PublicId } from "../../platform/http/index.ts";
+import { Moment, Nullable, PublicId, Words } from "../../platform/http/index.ts";
 import type { Hook } from "./hook-queries.ts";
 import type { Source } from "./queries.ts";
 
 const Kind = Type.Union([Type.Literal("server"), Type.Literal("browser")], {
   description: "A server's word counts as verified; what a browser says does not join two known customers.",
 });
-const Name = Type.String({ minLength: 1, maxLength: 100 });
+const Name = Words(100);
 
 export const SourceBody = Type.Object({ name: Name, kind: Type.Optional(Kind) });
 
@@ -66,7 +66,7 @@ export const RefusalView = Type.Object({
 const Driver = Type.Union([Type.Literal("people"), Type.Literal("process"), Type.Literal("product")]);
 const Control = Type.Union([Type.Literal("direct"), Type.Literal("influenced"), Type.Literal("external")]);
 
-const EventName = Type.String({ minLength: 1, maxLength: 200, description: "The event's name; case does not matter." });
+const EventName = Words(200, { description: "The event's name; case does not matter." });
 
 export const PlacingBody = Type.Object({
   event: EventName,
@@ -89,7 +89,7 @@ export const MappingView = Type.Object({
   initiative: Nullable(Initiative),
 });
 
-export const MappingQuery = Type.Object({ event: EventName, sourceId: Type.Optional(PublicId) });
+export const MappingQuery = Type.Object({ event: Type.String({ minLength: 1, maxLength: 200 }), sourceId: Type.Optional(PublicId) });
 
 const Mapping = Type.String({ minLength: 1, maxLength: 20_000, description: "JSONata: from the body to one interaction or many." });
 

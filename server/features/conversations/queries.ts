@@ -91,7 +91,8 @@ export async function listUrgent(scope: Scope, filter: ConversationFilter, after
 }
 
 async function list(scope: Scope, filter: ConversationFilter, cursor: RawBuilder<unknown>, order: RawBuilder<unknown>): Promise<Listed[]> {
-  const words = filter.query === undefined ? null : prefixQuery(filter.query);
+  const words = filter.query === undefined || filter.query.trim() === "" ? null : prefixQuery(filter.query);
+  if (words === "") return [];
   const conditions = [
     sql`c.workspace_id = ${scope.workspaceId}`,
     cursor,
@@ -241,14 +242,12 @@ function hourOf(due: Date | null): Date | RawBuilder<Date> {
   return new Date(Math.floor(due.getTime() / 3_600_000) * 3_600_000);
 }
 
-function prefixQuery(text: string): string | null {
-  const words = wordsOf(text);
-  return words.length === 0
-    ? null
-    : words
-        .slice(0, 8)
-        .map((word) => `${word}:*`)
-        .join(" & ");
+/** Empty where what is looked for holds no word. */
+function prefixQuery(text: string): string {
+  return wordsOf(text)
+    .slice(0, 8)
+    .map((word) => `${word}:*`)
+    .join(" & ");
 }
 
 /** What is searched and what is searched for are cut alike; Postgres alone would keep an address as one word. */

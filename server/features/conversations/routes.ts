@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { requireActor } from "../access/index.ts";
 import { reading } from "../../platform/db/index.ts";
-import { decodeCursor, decodeMomentCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../platform/http/index.ts";
+import { decodeCursor, decodeMomentCursor, IdParams, ListOf, page, PageQuery, type RoomApp, Words } from "../../platform/http/index.ts";
 import { invalid } from "../../platform/errors.ts";
 import { parseId } from "../../platform/ids.ts";
 import { attachmentRoutes } from "./attachment-routes.ts";
@@ -107,7 +107,7 @@ function single(app: RoomApp): void {
         tags: ["conversations"],
         body: Type.Object({
           customerId: Type.String({ maxLength: 32 }),
-          subject: Type.String({ minLength: 1, maxLength: 400 }),
+          subject: Words(400),
           text: Type.String({ minLength: 1, maxLength: 100_000 }),
         }),
         response: { 201: ConversationDetail },

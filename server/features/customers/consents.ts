@@ -34,7 +34,16 @@ export async function stateConsent(actor: Actor, customerId: number, consent: Ne
 export async function recordConsent(tx: Tx, customerId: number, consent: NewConsent, memberId: number | null = null): Promise<void> {
   await tx.db
     .insertInto("consents")
-    .values({ customer_id: customerId, workspace_id: tx.workspaceId, ...consent, given_at: tx.now })
+    .values({
+      channel: consent.channel,
+      class: consent.class,
+      granted: consent.granted,
+      source: consent.source,
+      wording: consent.wording,
+      customer_id: customerId,
+      workspace_id: tx.workspaceId,
+      given_at: tx.now,
+    })
     .execute();
   await record(tx, {
     kind: consent.granted ? "consent.given" : "consent.withdrawn",

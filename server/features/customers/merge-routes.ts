@@ -1,7 +1,18 @@
 import { Type } from "typebox";
 import { requireActor } from "../access/index.ts";
 import { reading, transaction } from "../../platform/db/index.ts";
-import { decodeIdCursor, IdParams, ListOf, Moment, Nullable, page, PageQuery, PublicId, type RoomApp } from "../../platform/http/index.ts";
+import {
+  decodeIdCursor,
+  IdParams,
+  ListOf,
+  Moment,
+  Nullable,
+  page,
+  PageQuery,
+  PublicId,
+  type RoomApp,
+  Words,
+} from "../../platform/http/index.ts";
 import { parseId, publicId, publicIdOrNull } from "../../platform/ids.ts";
 import { enqueue } from "../../platform/jobs/index.ts";
 import { decideOnSuggestion } from "./decide-on-suggestion.ts";
@@ -43,7 +54,7 @@ export function mergeRoutes(app: RoomApp): void {
         operationId: "mergeCustomers",
         summary: "Say that two customers are one person",
         tags: ["customers"],
-        body: Type.Object({ from: PublicId, into: PublicId, reason: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })) }),
+        body: Type.Object({ from: PublicId, into: PublicId, reason: Type.Optional(Words(500)) }),
         response: { 201: Type.Object({ id: PublicId }) },
       },
     },

@@ -1,5 +1,5 @@
 import { escapeHtml, plainPage } from "../../platform/http/index.ts";
-import type { Preference } from "./preferences.ts";
+import { CHOICES, type Preference } from "./preferences.ts";
 
 interface Page {
   company: string;
@@ -17,6 +17,17 @@ export function preferencePage({ company, token, preferences }: Page & { prefere
 <p class="quiet">Answers to what you write, and news of your orders, always reach you.</p>
 <form method="post" action="/preferences/${token}"><fieldset><legend>You decide</legend>${choices.join("")}</fieldset>
 <button type="submit">Save</button></form>`,
+  );
+}
+
+/** Opened from a mail program: nothing is changed before the button is pressed. */
+export function unsubscribePage({ company, token, kind }: Page & { kind: string }): string {
+  const about = CHOICES.find((choice) => choice.class === kind)?.about ?? "";
+  return plainPage(
+    "No more of it",
+    `<h1>Shall we stop?</h1><p>${escapeHtml(company)} will not send you any more: ${escapeHtml(about.toLowerCase())}. Answers to what you write, and news of your orders, still reach you.</p>
+<form method="post" action="/preferences/${token}/unsubscribe/${kind}"><button type="submit">Send me no more</button></form>
+<p><a href="/preferences/${token}">All that you may be sent</a></p>`,
   );
 }
 

@@ -65,15 +65,52 @@ test("whoever clicks it without ever having agreed to anything is taken at their
   );
 });
 
-test("a link that was not made by us leads nowhere", async () => {
+test("a program that posts as RFC 8058 would have it, as multipart/form-data, is understood", async () => {
+  await post(page, "email.survey=on&email.marketing=on");
+  const boundary = "----x";
+  const payload = `--${boundary}\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--${boundary}--\r\n`;
+  const url = `${page}/unsubscribe/marketing`;
+  const answer = await doors.app.inject({
+    method: "POST",
+    url,
+    payload,
+    headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
+  });
+  assert.equal(answer.statusCode, 200, answer.body);
+  assert.notEqual(await suppressionOf(reading(house), "maria@fjord.example", "marketing"), null);
+  assert.equal((await doors.app.inject({ method: "POST", url })).statusCode, 200, "nor is a word needed");
+});
+
+test("a program that opens the address instead shows Maria one button, and nothing changes before she presses it", async () => {
+  await post(page, "email.survey=on&email.marketing=on");
+  const opened = await doors.app.inject({ method: "GET", url: `${page}/unsubscribe/marketing` });
+  assert.equal(opened.statusCode, 200);
+  assert.match(opened.body, /will not send you any more: news and offers by email/);
+  assert.equal(opened.body.match(/<button/g)?.length, 1);
+  assert.ok(opened.body.includes(`action="${page}/unsubscribe/marketing"`));
+  assert.equal(await suppressionOf(reading(house), "maria@fjord.example", "marketing"), null);
+});
+
+test("a link that was not made by us, or was cut short on its way, leads to a page that says so", async () => {
   const [workspace, , signature] = page.slice("/preferences/".length).split(".");
   for (const token of [
     `${workspace}.zz.${signature}`,
     `${workspace}.${maria.toString(36)}.${"A".repeat(24)}`,
     "x",
     "zzzzzzzzzz.1.AAAAAAAAAAAAAAAAAAAAAAAA",
+    `${workspace}.${maria.toString(36)}`,
+    "x/unsubscribe/marketing",
+    "x/unsubscribe/cookies",
+    "x/y/z",
+    "x".repeat(100),
+    "x".repeat(1000),
+    "%E0%A4%A",
   ]) {
-    assert.equal((await doors.app.inject({ method: "GET", url: `/preferences/${token}` })).statusCode, 404, token);
+    const answer = await doors.app.inject({ method: "GET", url: `/preferences/${token}`, headers: { accept: "text/html,*/*" } });
+    assert.ok([400, 404].includes(answer.statusCode), token);
+    assert.match(String(answer.headers["content-type"]), /^text\/html/, token);
+    assert.match(answer.body, /This page is not there\..*Open it once more from the message/s, token);
+    assert.doesNotMatch(answer.body, /FST_|about:blank/);
   }
 });
 

@@ -100,13 +100,14 @@ function orderOf(sort: Sort, at: Date): { key: RawBuilder<unknown>; isFalling: b
   return { key: moment(sort === "since" ? "first_seen_at" : "last_seen_at"), isFalling: true };
 }
 
-/** Persons by name, email and identities, in the order asked for. Words match by their beginnings. */
+/** Persons by name, email and identities, in the order asked for. Words match by their beginnings; what holds no word is nobody's. */
 export async function searchCustomers(scope: Scope, filter: CustomerFilter): Promise<(Customer & { sortKey: string | number })[]> {
   const { key, isFalling } = orderOf(filter.sort ?? "lastHeard", filter.at ?? now());
   const byTime = (filter.sort ?? "lastHeard") === "lastHeard";
   const way = isFalling ? sql`desc` : sql`asc`;
   const after = filter.after ?? null;
-  const words = filter.query === undefined ? null : prefixQuery(filter.query);
+  const words = filter.query === undefined || filter.query.trim() === "" ? null : prefixQuery(filter.query);
+  if (words === "") return [];
   const identities = filter.identities ?? [];
   const { rows } = await sql<Customer & { sortKey: string | number }>`
     select ${CUSTOMER}, ${key} as "sortKey" from ${FROM}
@@ -236,14 +237,12 @@ export async function updateProfile(tx: Tx, id: number, change: ProfileChange): 
     .execute();
 }
 
-function prefixQuery(text: string): string | null {
+function prefixQuery(text: string): string {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.length === 0
-    ? null
-    : words
-        .slice(0, 8)
-        .map((word) => `${word}:*`)
-        .join(" & ");
+  return words
+    .slice(0, 8)
+    .map((word) => `${word}:*`)
+    .join(" & ");
 }
 
 /** @param risks in the order of the customers */

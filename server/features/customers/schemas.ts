@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { Moment, Nullable, PublicId } from "../../platform/http/index.ts";
+import { Moment, Nullable, PublicId, Words } from "../../platform/http/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import type { Customer } from "./queries.ts";
 import type { Standing } from "./standing.ts";
@@ -47,12 +47,12 @@ export const CustomerDetail = Type.Object({
 
 export const ProfileChangeBody = Type.Partial(
   Type.Object({
-    name: Nullable(Type.String({ maxLength: 200 })),
+    name: Nullable(Words(200)),
     phone: Nullable(Type.String({ maxLength: 50 })),
     locale: Nullable(Type.String({ maxLength: 35 })),
     timeZone: Nullable(Type.String({ maxLength: 60 })),
-    addressAs: Nullable(Type.String({ maxLength: 100 })),
-    accessNeeds: Nullable(Type.String({ maxLength: 500 })),
+    addressAs: Nullable(Words(100)),
+    accessNeeds: Nullable(Words(500)),
     fields: Type.Record(Type.String({ maxLength: 100 }), Type.Unknown()),
   }),
 );
@@ -61,8 +61,8 @@ export const ConsentBody = Type.Object({
   channel: Type.Union([Type.Literal("email"), Type.Literal("sms"), Type.Literal("phone")]),
   class: Type.Union([Type.Literal("survey"), Type.Literal("marketing")]),
   granted: Type.Boolean(),
-  wording: Type.String({ minLength: 1, maxLength: 2000, description: "The words that were agreed to." }),
-  source: Type.String({ minLength: 1, maxLength: 100 }),
+  wording: Words(2000, { description: "The words that were agreed to." }),
+  source: Words(100),
 });
 
 export const ConsentItem = Type.Object({ ...ConsentBody.properties, channel: Type.String(), givenAt: Moment });

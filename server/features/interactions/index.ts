@@ -18,7 +18,7 @@ export {
   type TimelineFilter,
 } from "./queries.ts";
 export { horizonAge, newestPosition, readHorizon } from "./horizon.ts";
-export { forgetTouchpoints, touchpointsOf, type Touchpoint } from "./touchpoints.ts";
+export { forgetTouchpoints, STAGES, touchpointsOf, type Touchpoint } from "./touchpoints.ts";
 export { Initiative, TimelineItem } from "./schemas.ts";
 export { sealNext } from "./seal.ts";
 export { sourceKeyOf } from "./source-key.ts";

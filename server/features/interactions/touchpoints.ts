@@ -12,7 +12,7 @@ export interface Touchpoint {
   control: "direct" | "influenced" | "external";
 }
 
-const STAGES = ["awareness", "consideration", "purchase", "onboarding", "use", "support", "loyalty", "advocacy"];
+export const STAGES = ["awareness", "consideration", "purchase", "onboarding", "use", "support", "loyalty", "advocacy"];
 
 const DEFAULTS: Omit<Touchpoint, "id">[] = [
   {
@@ -151,7 +151,7 @@ async function insertDefaults(scope: Scope): Promise<void> {
     .execute();
   await scope.db
     .insertInto("touchpoints")
-    .values(DEFAULTS.map((row) => ({ workspace_id: scope.workspaceId, ...row })))
+    .values(DEFAULTS.map((row) => ({ ...row, workspace_id: scope.workspaceId })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

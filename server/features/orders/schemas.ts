@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { Moment, Nullable, PublicId } from "../../platform/http/index.ts";
+import { Moment, Nullable, PublicId, Words } from "../../platform/http/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import type { Order } from "./queries.ts";
 import {
@@ -20,7 +20,7 @@ import {
 } from "./part-schemas.ts";
 
 export const OrderItemSchema = Type.Object({
-  name: Type.String({ minLength: 1, maxLength: 300 }),
+  name: Words(300),
   quantity: Type.Number({ minimum: 0 }),
   price: Type.Optional(Type.Number()),
   sku: Type.Optional(Type.String({ maxLength: 100 })),
@@ -90,7 +90,7 @@ export const SourceView = Type.Object({
 
 export const SourceBody = Type.Object({
   kind: Type.Optional(ShopKindSchema),
-  name: Type.String({ minLength: 1, maxLength: 100 }),
+  name: Words(100),
   secret: Type.String({ minLength: 8, maxLength: 500, description: "The shop's webhook signing secret." }),
   promisedHours: Type.Optional(
     Nullable(

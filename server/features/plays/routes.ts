@@ -13,6 +13,7 @@ import {
   PageQuery,
   PublicId,
   type RoomApp,
+  Words,
 } from "../../platform/http/index.ts";
 import { parseId, publicId, publicIdOrNull } from "../../platform/ids.ts";
 import { dropProposal, editProposal, sendProposal } from "./decide-proposal.ts";
@@ -35,10 +36,8 @@ const ProposalView = Type.Object({
   createdAt: Moment,
   decidedAt: Nullable(Moment),
 });
-const WordingBody = Type.Partial(
-  Type.Object({ subject: Type.String({ minLength: 1, maxLength: 400 }), text: Type.String({ minLength: 1, maxLength: 50_000 }) }),
-);
-const NullableText = (maxLength: number) => Nullable(Type.String({ minLength: 1, maxLength }));
+const WordingBody = Type.Partial(Type.Object({ subject: Words(400), text: Words(50_000) }));
+const NullableText = (maxLength: number) => Nullable(Words(maxLength));
 const Settings = Type.Object({
   lateDelivery: Type.Boolean({ description: "Whether an apology is proposed for a late delivery." }),
   lateSubject: NullableText(400),

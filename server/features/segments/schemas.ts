@@ -1,12 +1,12 @@
 import { Type, type Static } from "typebox";
 import { CustomerSummary } from "../customers/index.ts";
-import { Moment, Nullable, PublicId } from "../../platform/http/index.ts";
+import { Moment, Nullable, PublicId, Words } from "../../platform/http/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import type { Segment } from "./queries.ts";
 import { sentenceOf, type Names } from "./sentence-of.ts";
 import { Where } from "./where.ts";
 
-export const SegmentBody = Type.Object({ name: Type.String({ minLength: 1, maxLength: 100 }), where: Where });
+export const SegmentBody = Type.Object({ name: Words(100), where: Where });
 
 export const SegmentView = Type.Object({
   id: PublicId,

@@ -111,6 +111,14 @@ test("a mail program's one-click unsubscribe works too", async () => {
   assert.equal((await consentsOf(reading(house), maria.customerId))[0]?.granted, false);
 });
 
+test("and so does one that posts multipart/form-data, as RFC 8058 would have it", async () => {
+  const maria = await asked("multipart@fjord.example");
+  const payload = '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n';
+  const headers = { "content-type": "multipart/form-data; boundary=x" };
+  assert.equal((await doors.app.inject({ method: "POST", url: `/rate/${maria.token}/stop`, payload, headers })).statusCode, 200);
+  assert.equal((await consentsOf(reading(house), maria.customerId))[0]?.granted, false);
+});
+
 test("a guessed link leads nowhere, and says nothing of anybody", async () => {
   assert.equal((await doors.app.inject("/rate/AAAAAAAAAAAAAAAAAAAAAAAA/5")).statusCode, 404);
   assert.equal((await form("/rate/AAAAAAAAAAAAAAAAAAAAAAAA", { rating: "5" })).statusCode, 404);

@@ -1,7 +1,8 @@
 import { Type } from "typebox";
 import { findWorkspace } from "../access/index.ts";
 import { reading } from "../../platform/db/index.ts";
-import { servePlainPages, type RoomApp } from "../../platform/http/index.ts";
+import { notFound } from "../../platform/errors.ts";
+import { servePlainPages, takeOneClicks, type RoomApp } from "../../platform/http/index.ts";
 import { answerSurvey, requireAsk, stopAsking } from "./answer.ts";
 import { ratingPage, stopPage, stoppedPage, thanksPage } from "./page-html.ts";
 import { responseTo } from "./queries.ts";
@@ -47,28 +48,26 @@ export async function pages(app: RoomApp): Promise<void> {
     },
   );
 
-  app.get(
-    "/rate/:token/stop",
-    {
-      config: { permission: "public" },
-      schema: { hide: true, params: Type.Object({ token: Token }) },
-    },
-    async (request, reply) => {
-      const workspace = await findWorkspace(reading(await requireAsk(request.params.token)));
-      return reply.type("text/html").send(stopPage({ company: workspace?.name ?? "", token: request.params.token }));
-    },
-  );
+  await app.register(stopping);
 
-  app.post(
-    "/rate/:token/stop",
-    {
-      config: { permission: "public" },
-      schema: { hide: true, params: Type.Object({ token: Token }) },
-    },
-    async (request, reply) => {
-      await stopAsking(request.params.token);
-      const workspace = await findWorkspace(reading(await requireAsk(request.params.token)));
-      return reply.type("text/html").send(stoppedPage({ company: workspace?.name ?? "" }));
-    },
-  );
+  app.get("/rate/*", { config: { permission: "public" }, schema: { hide: true } }, async () => {
+    throw notFound("page");
+  });
+}
+
+/** The asking mail's unsubscribe address too (RFC 8058): mail programs post to it by themselves. */
+async function stopping(app: RoomApp): Promise<void> {
+  takeOneClicks(app);
+  const about = { config: { permission: "public" as const }, schema: { hide: true, params: Type.Object({ token: Token }) } };
+
+  app.get("/rate/:token/stop", about, async (request, reply) => {
+    const workspace = await findWorkspace(reading(await requireAsk(request.params.token)));
+    return reply.type("text/html").send(stopPage({ company: workspace?.name ?? "", token: request.params.token }));
+  });
+
+  app.post("/rate/:token/stop", about, async (request, reply) => {
+    await stopAsking(request.params.token);
+    const workspace = await findWorkspace(reading(await requireAsk(request.params.token)));
+    return reply.type("text/html").send(stoppedPage({ company: workspace?.name ?? "" }));
+  });
 }

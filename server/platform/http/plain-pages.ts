@@ -1,3 +1,7 @@
+import type { FastifyReply } from "fastify";
+import { log } from "../log.ts";
+import type { Problem } from "../errors.ts";
+import { asProblem } from "./problems.ts";
 import type { RoomApp } from "./server.ts";
 
 /** Pages for customers, outside the members' interface: one column, without script, safe to open by anybody with the link. */
@@ -5,19 +9,50 @@ import type { RoomApp } from "./server.ts";
 const LARGEST_FORM = 20_000;
 const CSP = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** Lets the routes of `app` read forms, and keeps their pages out of caches, indexes and frames. */
+/** Lets the routes of `app` read forms, keeps their pages out of caches, indexes and frames, and says what is wrong as a page too. */
 export function servePlainPages(app: RoomApp): void {
   app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: LARGEST_FORM }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(String(body))));
   });
   app.addHook("onSend", async (_request, reply, payload) => {
-    void reply
-      .header("content-security-policy", CSP)
-      .header("x-robots-tag", "noindex")
-      .header("referrer-policy", "no-referrer")
-      .header("cache-control", "no-store");
+    keepPlain(reply);
     return payload;
   });
+  app.setErrorHandler((error, request, reply) => {
+    const problem = asProblem(error);
+    if (problem.status === 500) log.error("page failed", { method: request.method, url: request.url, error });
+    sendApology(reply, problem);
+  });
+}
+
+/**
+ * What mail programs post by themselves (RFC 8058, 3.2) may have any form, `multipart/form-data` as a rule. All that it
+ * says is in the address, and what is sent is not looked at.
+ */
+export function takeOneClicks(app: RoomApp): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: LARGEST_FORM }, (_request, _body, done) => done(null, null));
+}
+
+/** What is wrong, for somebody who followed a link from a message. */
+export function sendApology(reply: FastifyReply, problem: Problem): void {
+  const isOurs = problem.status >= 500 || problem.status === 429;
+  const [title, words] = isOurs
+    ? ["That did not work just now.", "Please try again in a few minutes."]
+    : ["This page is not there.", "The link may be cut short, or old. Open it once more from the message in which it came."];
+  keepPlain(reply);
+  void reply
+    .code(problem.status)
+    .type("text/html")
+    .send(plainPage(title, `<h1>${title}</h1><p class="quiet">${words}</p>`));
+}
+
+function keepPlain(reply: FastifyReply): void {
+  void reply
+    .header("content-security-policy", CSP)
+    .header("x-robots-tag", "noindex")
+    .header("referrer-policy", "no-referrer")
+    .header("cache-control", "no-store");
 }
 
 const STYLE = `

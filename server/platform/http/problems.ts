@@ -47,15 +47,19 @@ export function asProblem(error: unknown): Problem {
   if (isFastifyError(error)) {
     if (error.validation) return new Problem(400, "invalid", validationSentence(error));
     if (error.statusCode !== undefined && error.statusCode < 500) {
-      return new Problem(error.statusCode, error.code ?? "refused", error.message);
+      return new Problem(error.statusCode, CODES[error.statusCode] ?? "refused", error.message);
     }
   }
   return new Problem(500, "unexpected", "Something went wrong on our side. It has been noted; trying again may help.", { cause: error });
 }
 
+/** In place of the codes of the libraries underneath. */
+const CODES: Record<number, string> = { 400: "invalid", 404: "no-such-route", 405: "not-this-way", 413: "too-large", 415: "not-this-type" };
+
 function validationSentence(error: FastifyError): string {
   const first = error.validation?.[0];
-  const place = [error.validationContext, ...(first?.instancePath ?? "").split("/").filter(Boolean)].join(".");
+  const path = first?.params["path"];
+  const place = [error.validationContext, ...(Array.isArray(path) ? path : [])].join(".");
   return `${place} ${first?.message ?? "is not valid"}.`;
 }
 
@@ -73,6 +77,7 @@ function titleOf(status: number): string {
     401: "Not signed in",
     403: "Not allowed",
     404: "Not found",
+    405: "Not this way",
     409: "In conflict",
     413: "Too large",
     415: "Not this type",

@@ -4,7 +4,9 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import websocket from "@fastify/websocket";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from "fastify";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { closeSchemas } from "./closed-schemas.ts";
 import { refuseDeepBodies } from "./depth.ts";
+import { sendApology } from "./plain-pages.ts";
 import { answerProblems, asProblem, send } from "./problems.ts";
 import { refuseSlowBodies } from "./slow-bodies.ts";
 import { cleanTexts } from "./storable-text.ts";
@@ -29,7 +31,10 @@ export async function createHttp(options: HttpOptions = {}): Promise<RoomApp> {
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     logger: false,
-    frameworkErrors: (error, _request, reply) => send(reply, asProblem(error)),
+    frameworkErrors: (error, request, reply) => {
+      const isPage = String(request.headers.accept).includes("text/html") && !request.url.startsWith("/api/");
+      return isPage ? sendApology(reply, asProblem(error)) : send(reply, asProblem(error));
+    },
     routerOptions: { maxParamLength: 400 },
     requestTimeout: LONGEST_UPLOAD_MS,
     forceCloseConnections: true,
@@ -37,6 +42,7 @@ export async function createHttp(options: HttpOptions = {}): Promise<RoomApp> {
 
   app.setValidatorCompiler(compileSchema);
   answerProblems(app);
+  closeSchemas(app);
   refuseSlowBodies(app);
   refuseDeepBodies(app);
   cleanTexts(app);

@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { Moment, Nullable, PublicId } from "../../../platform/http/index.ts";
+import { Moment, Nullable, PublicId, Words } from "../../../platform/http/index.ts";
 import { publicId, publicIdOrNull } from "../../../platform/ids.ts";
 import type { Delivery } from "./delivery-queries.ts";
 import type { LedgerEntry, Outcome } from "./ledger-queries.ts";
@@ -8,7 +8,7 @@ import type { MailAccount, MailAddress } from "./queries.ts";
 export const AddressView = Type.Object({ id: PublicId, address: Type.String(), name: Nullable(Type.String()), createdAt: Moment });
 export const AddressBody = Type.Object({
   address: Type.String({ minLength: 3, maxLength: 320, description: "Mail to it is taken by the SMTP listener." }),
-  name: Type.Optional(Nullable(Type.String({ maxLength: 200 }))),
+  name: Type.Optional(Nullable(Words(200))),
 });
 
 const Security = Type.Union([Type.Literal("tls"), Type.Literal("starttls"), Type.Literal("none")]);
