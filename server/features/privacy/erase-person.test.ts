@@ -78,7 +78,8 @@ test("an export holds all that is known, as data and as a page", async () => {
   assert.match(all.body, /barnacle/);
   const page = await doors.ask("GET", `/customers/${id}/export?format=html`);
   assert.match(String(page.headers["content-type"]), /text\/html/);
-  assert.match(page.body, /What is known of you/);
+  assert.match(page.body, /<title>What Glaze .*knows of Wilhelmina Quist<\/title>/);
+  assert.match(page.body, /You ordered \(marmalade-export@lighthouse.example\)/);
   assert.match(page.body, /barnacle/);
   assert.equal((await doors.ask("GET", `/customers/${id}/export`, undefined, doors.rivalKey)).statusCode, 404);
 });

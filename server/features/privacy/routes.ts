@@ -1,5 +1,6 @@
 import { Type } from "typebox";
-import { requireActor } from "../access/index.ts";
+import { findWorkspace, requireActor } from "../access/index.ts";
+import { requireCustomer } from "../customers/index.ts";
 import { reading } from "../../platform/db/index.ts";
 import { IdParams, ListOf, Moment, Nullable, PublicId, type RoomApp } from "../../platform/http/index.ts";
 import { parseId } from "../../platform/ids.ts";
@@ -30,13 +31,17 @@ export function routes(app: RoomApp): void {
       },
     },
     async (request, reply) => {
-      const all = await exportPerson(requireActor(request), parseId("cus", request.params.id));
+      const actor = requireActor(request);
+      const id = parseId("cus", request.params.id);
+      const all = await exportPerson(actor, id);
       if (request.query.format !== "html") return all;
+      const [workspace, { name, email, phone }] = await Promise.all([findWorkspace(reading(actor)), requireCustomer(reading(actor), id)]);
+      const reader = { company: workspace?.name ?? "", person: name ?? email ?? phone ?? "you", timeZone: workspace?.timeZone ?? "UTC" };
       return reply
         .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'")
         .type("text/html")
         .serializer(String)
-        .send(exportPage(all) as never);
+        .send(exportPage(all, reader) as never);
     },
   );
 
