@@ -39,6 +39,14 @@ test("Ada sees under a webhook what was sent to it and not taken, why, and how i
   await soundInBothThemes(page, "what was not taken");
 });
 
+test("the list says how much came, and the bench begins with the last body that was not taken", async () => {
+  await page.goto(`${house.url}/settings/hooks`);
+  await page.getByText("1 taken, 3 not taken in 24 hours").waitFor();
+  await page.getByRole("button", { name: "Change" }).click();
+  await page.getByText("This is the last one that was not taken.").waitFor();
+  assert.deepEqual(JSON.parse(await page.getByLabel("A sample of what comes").inputValue()), { mail: "no address", number: 2 });
+});
+
 test("the bench says of a sample what the webhook would say of it", async () => {
   await page.goto(`${house.url}/settings/hooks`);
   await page.getByRole("button", { name: "Change" }).click();

@@ -23,10 +23,28 @@ const controls = [
   { value: "external", label: "Not ours" },
 ] as const;
 
+const stages = [
+  { value: "", label: "Stage" },
+  ...["awareness", "consideration", "purchase", "onboarding", "use", "support", "loyalty", "advocacy"].map((value) => ({
+    value,
+    label: value.charAt(0).toUpperCase() + value.slice(1),
+  })),
+];
+
+function labelOf(options: readonly { value: string; label: string }[], value: string | null): string | null {
+  return options.find((each) => each.value !== "" && each.value === value)?.label ?? value;
+}
+
+function placeWords(parts: readonly (string | null)[]): string {
+  return parts.filter(Boolean).join(", ") || "Nowhere";
+}
+
 /** Which touchpoint an event belongs to, by its name. */
 export function EventPlaces() {
   const may = useMay("workspace:write");
   const mappings = useQuery(mappingsQuery);
+  const touchpoints = useQuery(touchpointsQuery);
+  const nameOf = (key: string | null): string | null => touchpoints.data?.items.find((each) => each.key === key)?.name ?? key;
   const { wrong, run } = useChange(["event-mappings"]);
   const [all, setAll] = useState(false);
   const own = mappings.data?.items.filter((each) => !each.isDefault) ?? [];
@@ -41,7 +59,12 @@ export function EventPlaces() {
           <ItemRow
             key={`${each.sourceId ?? ""} ${each.event} ${each.isDefault}`}
             title={each.event}
-            detail={[each.touchpoint, each.stage, each.driver, each.control].filter(Boolean).join(", ") || "Nowhere"}
+            detail={placeWords([
+              nameOf(each.touchpoint),
+              labelOf(stages, each.stage),
+              labelOf(drivers, each.driver),
+              labelOf(controls, each.control),
+            ])}
           >
             {may && !each.isDefault && (
               <Button
@@ -80,6 +103,7 @@ function NewPlace() {
   const { busy, wrong, run } = useChange(["event-mappings"]);
   const [event, setEvent] = useState("");
   const [touchpoint, setTouchpoint] = useState("");
+  const [stage, setStage] = useState("");
   const [driver, setDriver] = useState<(typeof drivers)[number]["value"]>("");
   const [control, setControl] = useState<(typeof controls)[number]["value"]>("");
   const places = [
@@ -88,7 +112,13 @@ function NewPlace() {
   ];
 
   async function save(): Promise<void> {
-    const body = { event, ...(touchpoint ? { touchpoint } : {}), ...(driver ? { driver } : {}), ...(control ? { control } : {}) };
+    const body = {
+      event,
+      ...(touchpoint ? { touchpoint } : {}),
+      ...(stage ? { stage } : {}),
+      ...(driver ? { driver } : {}),
+      ...(control ? { control } : {}),
+    };
     if (await run(() => answer(api.PUT("/api/v1/event-mappings", { body })), `“${event}” has its place from now on.`)) setEvent("");
   }
   return (
@@ -108,9 +138,10 @@ function NewPlace() {
         onChange={(changed) => setEvent(changed.target.value)}
       />
       <Select label="Touchpoint" value={touchpoint} options={places} onChange={setTouchpoint} />
+      <Select label="Stage" value={stage} options={stages} onChange={setStage} />
       <Select label="Driver" value={driver} options={drivers} onChange={setDriver} />
       <Select label="Control" value={control} options={controls} onChange={setControl} />
-      <Button type="submit" busy={busy} disabled={event.trim() === "" || (!touchpoint && !driver && !control)}>
+      <Button type="submit" busy={busy} disabled={event.trim() === "" || (!touchpoint && !stage && !driver && !control)}>
         Save
       </Button>
       <Wrong words={wrong} />

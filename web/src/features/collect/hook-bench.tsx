@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Answer } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
@@ -6,6 +7,7 @@ import { Area } from "../../ui/area.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
+import { hookRefusalsQuery } from "./queries.ts";
 
 type Hook = Answer<"listHooks">["items"][number];
 type Trial = Answer<"tryMapping">;
@@ -31,7 +33,10 @@ export function HookBench({ hook, onClose }: { hook: Hook | null; onClose: () =>
   const { busy, wrong, run } = useChange(["hooks"]);
   const [name, setName] = useState(hook?.name ?? "");
   const [mapping, setMapping] = useState(hook?.mapping ?? MAPPING);
-  const [sample, setSample] = useState(SAMPLE);
+  const refusals = useQuery({ ...hookRefusalsQuery(hook?.id ?? ""), enabled: hook !== null, refetchInterval: false });
+  const [written, setSample] = useState<string | null>(null);
+  const last = refusals.data?.items.map(({ event }) => read(event)).find((body) => body !== undefined);
+  const sample = written ?? (last === undefined ? SAMPLE : JSON.stringify(last, null, 2));
   const [trial, setTrial] = useState<Trial | null>(null);
   const [unreadable, setUnreadable] = useState<string | null>(null);
 
@@ -67,6 +72,7 @@ export function HookBench({ hook, onClose }: { hook: Hook | null; onClose: () =>
         voice="code"
         onChange={(event) => setSample(event.target.value)}
       />
+      {written === null && last !== undefined && <p className="-mt-3 text-s text-text-3">This is the last one that was not taken.</p>}
       <div className="flex gap-2">
         <Button busy={busy} onClick={() => void tryIt()}>
           Try it

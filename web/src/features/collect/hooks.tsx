@@ -12,7 +12,7 @@ import { Sure } from "../../ui/sure.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
 import { HookBench } from "./hook-bench.tsx";
 import { HookSheet } from "./hook-sheet.tsx";
-import { hooksQuery } from "./queries.ts";
+import { hookQuery, hooksQuery } from "./queries.ts";
 
 type Hook = Answer<"listHooks">["items"][number];
 
@@ -37,7 +37,10 @@ export function Hooks() {
           {hooks.data?.items.map((hook) => (
             <li key={hook.id}>
               <div className="mb-1 flex items-center gap-2">
-                <p className="grow font-medium">{hook.name}</p>
+                <div className="min-w-0 grow">
+                  <p className="font-medium [overflow-wrap:anywhere]">{hook.name}</p>
+                  <Came id={hook.id} />
+                </div>
                 <Button look="plain" onClick={() => setLooking(hook.id)}>
                   Look
                 </Button>
@@ -66,4 +69,14 @@ export function Hooks() {
       {looking && <HookSheet id={looking} onClose={() => setLooking(null)} />}
     </FormPage>
   );
+}
+
+/** How much came to a webhook within a day. */
+function Came({ id }: { id: string }) {
+  const hook = useQuery({ ...hookQuery(id), refetchInterval: 10_000 });
+  if (!hook.data) return <p className="text-s text-text-3">&nbsp;</p>;
+  const sum = (of: "taken" | "refused"): number => hook.data.hours.reduce((total, hour) => total + hour[of], 0);
+  const [taken, refused] = [sum("taken"), sum("refused")];
+  const words = `${taken.toLocaleString()} taken, ${refused.toLocaleString()} not taken in 24 hours`;
+  return <p className="text-s text-text-3">{taken + refused === 0 ? "Nothing came in 24 hours" : words}</p>;
 }

@@ -19,7 +19,8 @@ import { useListing } from "./use-listing.ts";
 export function CustomerList() {
   const search: CustomerListing = useSearch({ strict: false });
   const { query = "" } = search;
-  const list = useInfiniteQuery(customersQuery(search));
+  const listing = useListing(search);
+  const list = useInfiniteQuery(customersQuery({ ...search, segment: listing.segment || undefined }));
   const [hidden, setHidden] = useState(readHidden);
   const shown = columnsShown(hidden);
   const customers = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
@@ -28,7 +29,6 @@ export function CustomerList() {
   const phone = useMedia("(max-width: 639.98px)");
   const height = phone ? 68 : 48;
   const Row = phone ? CustomerCard : CustomerRow;
-  const listing = useListing(search);
   const rows = useVirtualizer({
     count: customers.length,
     getScrollElement: () => scroller.current,
@@ -68,6 +68,11 @@ export function CustomerList() {
         )}
       </header>
       {phone && <ListedOnly listing={listing} />}
+      {listing.isGone && (
+        <p role="status" className="border-b border-line-soft px-8 py-2 text-text-2 max-phone:px-4">
+          The segment in this address was removed. This is everybody.
+        </p>
+      )}
       {list.error && customers.length === 0 ? (
         <Failure error={list.error} what="The customers were not loaded." onRetry={() => void list.refetch()} />
       ) : list.isPending ? (
@@ -76,7 +81,7 @@ export function CustomerList() {
         <Empty wide>
           {query
             ? `Nobody is called “${query}”. Try part of a name or an address.`
-            : search.segment
+            : listing.segment
               ? "Nobody is in this segment at the moment."
               : "No customers yet. The first one comes with the first mail or order."}
         </Empty>

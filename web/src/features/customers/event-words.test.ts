@@ -24,6 +24,11 @@ test("an answer says how long it took, and whether that was later than promised"
   assert.equal(sent(null), "Ada Okafor answered");
 });
 
+test("a message that we began is no answer", () => {
+  const began = { kind: "message.sent", properties: {}, member: null, channel: "email", initiative: "proactive" as const };
+  assert.equal(eventWords(began).words, "We wrote first");
+});
+
 test("consent is told with what it is about, and in her words", () => {
   assert.deepEqual(eventWords(item("consent.withdrawn", { class: "marketing", wording: "No more offers, please." })), {
     words: "Does not want news and offers by email:",

@@ -8,7 +8,7 @@ export interface EventWords {
   quote: string | null;
 }
 
-type Described = Pick<TimelineItem, "kind" | "properties" | "member" | "channel">;
+type Described = Pick<TimelineItem, "kind" | "properties" | "member" | "channel"> & Partial<Pick<TimelineItem, "initiative">>;
 
 /** Says a row of the log in plain words. A kind that is not known yet is shown by its name. */
 export function eventWords(item: Described): EventWords {
@@ -23,11 +23,10 @@ export function eventWords(item: Described): EventWords {
   switch (item.kind) {
     case "message.received":
       return { words: "Wrote:", quote: text("subject") ?? text("preview") ?? text("text") };
-    case "message.sent":
-      return {
-        words: `${by || "We "}${text("play") ? "wrote first" : "answered"}${afterWait(item.properties.wait)}${text("play") ? ":" : ""}`,
-        quote: null,
-      };
+    case "message.sent": {
+      const isFirst = text("play") !== null || item.initiative === "proactive";
+      return { words: `${by || "We "}${isFirst ? "wrote first" : "answered"}${afterWait(item.properties.wait)}`, quote: null };
+    }
     case "message.undelivered":
     case "message.bounced":
       return { words: "Our message came back undelivered", quote: null };
@@ -139,6 +138,11 @@ function afterWait(wait: unknown): string {
   return minutes === null ? "" : `, ${formatDuration(minutes)} after${broken ? ", later than promised" : ""}`;
 }
 
+/** What we note of a customer, and neither side went to the other for. */
+export function isNote(kind: string): boolean {
+  return ["segment.entered", "segment.left", "experience.at-risk", "experience.recovered"].includes(kind);
+}
+
 /** What only keeps the books, and is told by another row already. */
 export function isBookkeeping(kind: string): boolean {
   return ["conversation.opened", "conversation.changed", "message.delivery-changed"].includes(kind);
@@ -165,7 +169,8 @@ function numberOf(value: unknown): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
-function plain(kind: string): string {
+/** A kind by its name, in words. */
+export function plain(kind: string): string {
   const words = kind.replaceAll(/[._]/gu, " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -3,7 +3,7 @@ import type { TimelineItem } from "../../../../sdk/index.ts";
 import { formatTime, formatWhole } from "../../shell/words.ts";
 import { ChannelIcon } from "../../ui/channel-icon.tsx";
 import { Points } from "../../ui/score.tsx";
-import { eventWords } from "./event-words.ts";
+import { eventWords, isNote } from "./event-words.ts";
 
 /** One thing that happened: when, who began it, how it travelled, what, where, and what it did. */
 export function TimelineRow({ item }: { item: TimelineItem }) {
@@ -18,14 +18,8 @@ export function TimelineRow({ item }: { item: TimelineItem }) {
       <time dateTime={item.occurredAt} title={formatWhole(item.occurredAt)} className="text-s text-text-3">
         {formatTime(item.occurredAt)}
       </time>
-      <span
-        role="img"
-        aria-label={item.initiative === "reactive" ? "they came to us" : "we went to them"}
-        className={`size-[9px] rounded-full ${item.initiative === "reactive" ? "bg-ink" : "shadow-[inset_0_0_0_1.75px_var(--ink)]"}`}
-      />
-      <span className="max-phone:hidden">
-        <ChannelIcon channel={item.channel} />
-      </span>
+      {isNote(item.kind) ? <span /> : <Began initiative={item.initiative} />}
+      <span className="max-phone:hidden">{!isNote(item.kind) && <ChannelIcon channel={item.channel} />}</span>
       {item.conversationId ? (
         <Link
           to="/inbox/$view/$conversationId"
@@ -44,5 +38,16 @@ export function TimelineRow({ item }: { item: TimelineItem }) {
       </span>
       {item.points === null ? <span /> : <Points points={item.points} />}
     </div>
+  );
+}
+
+function Began({ initiative }: Pick<TimelineItem, "initiative">) {
+  const isTheirs = initiative === "reactive";
+  return (
+    <span
+      role="img"
+      aria-label={isTheirs ? "they came to us" : "we went to them"}
+      className={`size-[9px] rounded-full ${isTheirs ? "bg-ink" : "shadow-[inset_0_0_0_1.75px_var(--ink)]"}`}
+    />
   );
 }

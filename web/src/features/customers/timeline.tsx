@@ -9,7 +9,7 @@ import { Segments } from "../../ui/segments.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { isBookkeeping } from "./event-words.ts";
+import { isBookkeeping, isNote, plain } from "./event-words.ts";
 import { timelineQuery } from "./queries.ts";
 import { TimelineRow } from "./timeline-row.tsx";
 
@@ -34,6 +34,19 @@ const kinds = [
   { value: "survey.answered", label: "Ratings" },
 ];
 
+/** The usual kinds, and those that this customer has besides. */
+function kindsOf(items: readonly TimelineItem[], chosen: string): { value: string; label: string }[] {
+  const further = new Set([...items.map((item) => item.kind), ...(chosen ? [chosen] : [])]);
+  for (const { value } of kinds) further.delete(value);
+  return [
+    ...kinds,
+    ...[...further]
+      .filter((kind) => !isBookkeeping(kind))
+      .map((value) => ({ value, label: plain(value) }))
+      .sort((one, other) => one.label.localeCompare(other.label)),
+  ];
+}
+
 /**
  * Everything that happened, by day, newest first. Only what is in view is drawn, so that a life of ten thousand entries
  * scrolls like one of ten.
@@ -50,9 +63,14 @@ export function Timeline({ customerId, scroller }: { customerId: string; scrolle
     ...(channel ? { channel } : {}),
   };
   const timeline = useInfiniteQuery(timelineQuery(customerId, filter));
+  const all = useInfiniteQuery(timelineQuery(customerId, {}));
+  const choices = useMemo(() => kindsOf(all.data?.pages.flatMap((page) => page.items) ?? [], kind), [all.data, kind]);
+  const isBegun = initiative !== "all";
   const items = useMemo(
-    () => timeline.data?.pages.flatMap((page) => page.items.filter((item) => !isBookkeeping(item.kind))) ?? [],
-    [timeline.data],
+    () =>
+      timeline.data?.pages.flatMap((page) => page.items.filter((item) => !isBookkeeping(item.kind) && !(isBegun && isNote(item.kind)))) ??
+      [],
+    [timeline.data, isBegun],
   );
   const now = useNow();
   function showAll(): void {
@@ -81,7 +99,7 @@ export function Timeline({ customerId, scroller }: { customerId: string; scrolle
         />
         <span className="grow" />
         <div className="flex flex-wrap items-center gap-x-1 -ms-2">
-          <Select quiet label="Kind" value={kind} options={kinds} onChange={setKind} />
+          <Select quiet label="Kind" value={kind} options={choices} onChange={setKind} />
           <Select quiet label="Stage" value={stage} options={any("stage", stages)} onChange={setStage} />
           <Select quiet label="Channel" value={channel} options={any("channel", channels)} onChange={setChannel} />
         </div>

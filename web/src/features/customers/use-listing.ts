@@ -13,6 +13,8 @@ export const sorts: readonly { value: CustomerSort; label: string }[] = [
 
 export interface Listing {
   segment: string;
+  /** Whether the segment that the address names is no more. */
+  isGone: boolean;
   sort: CustomerSort;
   /** Everybody, then each segment. */
   segments: readonly { value: string; label: string }[];
@@ -30,14 +32,18 @@ export function useListing(search: CustomerListing): Listing {
   const mayExport = useMay("customers:read");
   const segments = useQuery({ ...segmentsQuery, enabled: maySeeSegments });
   const put = (change: CustomerListing): void => void navigate({ to: "/customers", search: { ...search, ...change }, replace: true });
-  const file = new URLSearchParams({ format: "csv", ...(search.segment ? { segment: search.segment } : {}) });
+  const isGone =
+    search.segment !== undefined && segments.data !== undefined && !segments.data.items.some((each) => each.id === search.segment);
+  const segment = isGone ? "" : (search.segment ?? "");
+  const file = new URLSearchParams({ format: "csv", ...(segment ? { segment } : {}) });
   return {
-    segment: search.segment ?? "",
+    segment,
+    isGone,
     sort: search.sort ?? "lastHeard",
     segments: [{ value: "", label: "Everybody" }, ...(segments.data?.items ?? []).map((each) => ({ value: each.id, label: each.name }))],
     maySeeSegments,
     file: mayExport ? `/api/v1/exports/customers?${file.toString()}` : null,
-    toSegment: (segment) => put({ segment: segment || undefined }),
+    toSegment: (next) => put({ segment: next || undefined }),
     toSort: (sort) => put({ sort: sort === "lastHeard" ? undefined : sort }),
   };
 }

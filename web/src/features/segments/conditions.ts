@@ -92,14 +92,49 @@ export function isWhole(where: Where): boolean {
   return true;
 }
 
-/** "30d" as days; null where it is no whole number of them. */
-export function daysOf(length: string | undefined): number | null {
-  const match = /^(\d+)([smhd])$/.exec(length ?? "");
-  if (!match) return null;
-  const days = Number(match[1]) * ({ d: 1, h: 1 / 24, m: 1 / 1440, s: 1 / 86_400 }[match[2] ?? "d"] ?? 1);
-  return days;
+export type Unit = "s" | "m" | "h" | "d";
+export interface Length {
+  amount: number;
+  unit: Unit;
 }
 
-export function lengthOf(days: number): string {
-  return Number.isInteger(days) ? `${days}d` : `${Math.max(1, Math.round(days * 24))}h`;
+/** How much of each a length of time may be; ten years at most. */
+export const MOST: Readonly<Record<Unit, number>> = { d: 3650, h: 87_600, m: 999_999, s: 999_999 };
+
+/** "30d" as 30 days. */
+export function readLength(length: string | undefined): Length | null {
+  const match = /^(\d+)([smhd])$/.exec(length ?? "");
+  const unit = (["s", "m", "h", "d"] as const).find((each) => each === match?.[2]);
+  return match && unit ? { amount: Number(match[1]), unit } : null;
+}
+
+/** Null: it is no whole number, or out of bounds. */
+export function writeLength({ amount, unit }: Length): string | null {
+  return Number.isInteger(amount) && amount >= 1 && amount <= MOST[unit] ? `${amount}${unit}` : null;
+}
+
+/** Whether the builder has a field for all that a condition says. What it has none for is shown as a sentence, and kept. */
+export function isEditable(leaf: Leaf): boolean {
+  if ("did" in leaf) {
+    const dids = [leaf.did, ...("then" in leaf ? [leaf.then] : []), ...("thenNot" in leaf ? [leaf.thenNot] : [])];
+    if (!dids.every((did) => hasOnly(did, "kind", "name"))) return false;
+    if ("then" in leaf || "thenNot" in leaf) return true;
+    return hasOnly(leaf, "did", "count", "within", "ever") && hasOnly(leaf.count, "atLeast") && !(leaf.ever === false && leaf.count);
+  }
+  if ("orders" in leaf) {
+    const { orders } = leaf;
+    if (orders.last)
+      return hasOnly(orders, "last") && hasOnly(orders.last, Object.hasOwn(orders.last, "withinLast") ? "withinLast" : "notWithinLast");
+    return hasOnly(orders, orders.sum ? "sum" : "count", "within") && hasOnly(orders.sum, "atLeast") && hasOnly(orders.count, "atLeast");
+  }
+  if ("score" in leaf) return Object.keys(leaf.score).length === 1;
+  if ("atRisk" in leaf) return leaf.atRisk;
+  if ("identity" in leaf) return leaf.exists !== false;
+  if ("segment" in leaf) return true;
+  if (!("profile" in leaf) || Object.keys(leaf).length > 2) return false;
+  return leaf.exists === true || [leaf.is, leaf.isNot, leaf.contains].some((each) => typeof each === "string");
+}
+
+function hasOnly(value: object | undefined, ...names: string[]): boolean {
+  return Object.keys(value ?? {}).every((name) => names.includes(name));
 }

@@ -2,8 +2,9 @@ import { Plus, X } from "lucide-react";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Select } from "../../ui/select.tsx";
-import { beginOf, isGroup, partsOf, sortOf, SORTS, withParts, type Group, type Leaf, type Where } from "./conditions.ts";
+import { beginOf, isEditable, isGroup, partsOf, sortOf, SORTS, withParts, type Group, type Leaf, type Where } from "./conditions.ts";
 import { LeafFields } from "./leaf-fields.tsx";
+import { SaidCondition } from "./said-condition.tsx";
 
 interface PartProps {
   where: Where;
@@ -86,6 +87,14 @@ function Part({ where, onChange, onRemove, depth = 0 }: PartProps) {
   if (isGroup(inner) || "not" in inner) {
     return (
       <Part where={inner} onChange={(next) => onChange(isNot ? { not: next } : next)} {...(onRemove ? { onRemove } : {})} depth={depth} />
+    );
+  }
+  if (!isEditable(inner)) {
+    return (
+      <div className="flex items-start gap-2">
+        <SaidCondition where={where} />
+        {onRemove && <IconButton label="Take this condition away" icon={X} onClick={onRemove} />}
+      </div>
     );
   }
   const wrap = (leaf: Leaf): Where => (isNot ? { not: leaf } : leaf);

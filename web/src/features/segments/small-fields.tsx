@@ -1,5 +1,7 @@
+import { useState } from "react";
 import { Field } from "../../ui/field.tsx";
-import { daysOf, lengthOf } from "./conditions.ts";
+import { Select } from "../../ui/select.tsx";
+import { MOST, readLength, writeLength, type Unit } from "./conditions.ts";
 
 /** A number to write within a sentence. */
 export function Number({
@@ -13,25 +15,39 @@ export function Number({
   most?: number;
   onChange: (value: number) => void;
 }) {
+  const [wrong, setWrong] = useState<string | null>(null);
   return (
-    <Field
-      hideLabel
-      label={label}
-      type="number"
-      min={0}
-      max={most}
-      step="any"
-      value={value}
-      className="w-20"
-      onChange={({ target }) => {
-        const next = target.valueAsNumber;
-        if (globalThis.Number.isFinite(next)) onChange(Math.min(most, Math.max(0, next)));
-      }}
-    />
+    <>
+      <Field
+        hideLabel
+        label={label}
+        type="number"
+        min={0}
+        max={most}
+        step="any"
+        value={wrong ?? value}
+        className="w-20"
+        onBlur={() => setWrong(null)}
+        onChange={({ target }) => {
+          const next = target.valueAsNumber;
+          const isRight = next >= 0 && next <= most;
+          setWrong(isRight ? null : target.value);
+          if (isRight) onChange(next);
+        }}
+      />
+      {wrong !== null && <OutOfBounds words={`0 to ${most.toLocaleString()}`} />}
+    </>
   );
 }
 
-/** A length of time in days; empty means ever, where that is allowed. */
+const UNITS: readonly { value: Unit; label: string }[] = [
+  { value: "s", label: "seconds" },
+  { value: "m", label: "minutes" },
+  { value: "h", label: "hours" },
+  { value: "d", label: "days" },
+];
+
+/** A length of time; empty means ever, where that is allowed. */
 export function Days({
   words,
   value,
@@ -43,26 +59,43 @@ export function Days({
   isNeeded?: boolean;
   onChange: (length: string | undefined) => void;
 }) {
+  const [wrong, setWrong] = useState<string | null>(null);
+  const known = readLength(value);
+  const [chosen, setChosen] = useState<Unit>("d");
+  const unit = known?.unit ?? chosen;
+  function put(text: string, of: Unit): void {
+    const isEver = text === "" && !isNeeded;
+    const length = writeLength({ amount: text === "" ? 0 : globalThis.Number(text), unit: of });
+    setWrong(isEver || length !== null ? null : text);
+    setChosen(of);
+    if (isEver) onChange(undefined);
+    else if (length !== null) onChange(length);
+  }
   return (
-    <span className="flex items-center gap-2 whitespace-nowrap">
+    <span className="flex flex-wrap items-center gap-2 whitespace-nowrap">
       {words && <span className="text-text-2">{words}</span>}
       <Field
         hideLabel
-        label="Days"
+        label="How long"
         type="number"
-        min={0}
-        max={3650}
-        step="any"
+        min={1}
+        max={MOST[unit]}
         placeholder={isNeeded ? "" : "ever"}
-        value={daysOf(value) ?? ""}
+        value={wrong ?? known?.amount ?? ""}
         className="w-20"
-        onChange={({ target }) => {
-          const days = target.valueAsNumber;
-          if (globalThis.Number.isFinite(days) && days > 0) onChange(lengthOf(Math.min(3650, days)));
-          else if (!isNeeded) onChange(undefined);
-        }}
+        onBlur={() => setWrong(null)}
+        onChange={({ target }) => put(target.value, unit)}
       />
-      <span className="text-text-2">days</span>
+      <Select quiet label="Unit of time" value={unit} options={UNITS} onChange={(next) => put(String(known?.amount ?? ""), next)} />
+      {wrong !== null && <OutOfBounds words={`a whole number from 1 to ${MOST[unit].toLocaleString()}`} />}
+    </span>
+  );
+}
+
+function OutOfBounds({ words }: { words: string }) {
+  return (
+    <span role="alert" className="text-s text-text">
+      Write {words}.
     </span>
   );
 }
