@@ -3003,6 +3003,7 @@ export interface operations {
                     timeZone?: string | null;
                     addressAs?: string | null;
                     accessNeeds?: string | null;
+                    /** @description Whatever else you keep of them; any JSON. */
                     fields?: {
                         [key: string]: unknown;
                     };

@@ -53,7 +53,7 @@ export const ProfileChangeBody = Type.Partial(
     timeZone: Nullable(Type.String({ maxLength: 60 })),
     addressAs: Nullable(Words(100)),
     accessNeeds: Nullable(Words(500)),
-    fields: Type.Record(Type.String({ maxLength: 100 }), Type.Unknown()),
+    fields: Type.Record(Type.String({ maxLength: 100 }), Type.Unknown(), { description: "Whatever else you keep of them; any JSON." }),
   }),
 );
 

@@ -1,6 +1,6 @@
 import type { TSchema } from "typebox";
 import { Value } from "typebox/value";
-import { READABLE } from "./schemas.ts";
+import { isSchema, kindIn, kindOf, type Schema, wordOf, wrongOfLeaf } from "./wrong-words.ts";
 
 export interface Wrong {
   /** Keys and places in lists, from the outside in. */
@@ -9,7 +9,6 @@ export interface Wrong {
   message: string;
 }
 
-type Schema = Record<string, unknown>;
 type Named = Record<string, TSchema>;
 
 /** The first thing that is wrong with a value, named where it is; null when nothing is. Of a union, in the part that was most likely meant. */
@@ -68,55 +67,6 @@ function wrongOfObject(schema: Schema, value: Schema, named: Named): Wrong | nul
   return here(Number(schema["minProperties"] ?? 0) > 0 ? `must have one of ${names.join(", ")}` : "is not valid");
 }
 
-/** Of a text, number, list or literal, in a few words. */
-function wrongOfLeaf(schema: Schema, value: unknown): string {
-  if ("const" in schema || kindOf(schema) !== kindIn(value, kindOf(schema))) return `must be ${wordOf(schema)}`;
-  const size = typeof value === "string" ? [...value].length : Array.isArray(value) ? value.length : Number(value);
-  const [unit, lows, highs] =
-    typeof value === "string"
-      ? [" characters", "minLength", "maxLength"]
-      : Array.isArray(value)
-        ? [" entries", "minItems", "maxItems"]
-        : ["", "minimum", "maximum"];
-  const [low, high] = [schema[lows ?? ""], schema[highs ?? ""]];
-  if (typeof value === "string" && (size === 0 || isBlank(schema, value))) return "must not be blank";
-  if (typeof low === "number" && size < low) return `must ${unit === "" ? "be" : "have"} at least ${low}${unit}`;
-  if (typeof high === "number" && size > high) return `must ${unit === "" ? "be" : "have"} at most ${high}${unit}`;
-  if (schema["format"] === "date-time") return "must be a moment such as 2026-11-13T08:00:00Z";
-  return typeof schema["description"] === "string"
-    ? `is not as it is written: ${schema["description"].replace(/\.$/, "")}`
-    : "is not valid";
-}
-
-function isBlank(schema: Schema, value: string): boolean {
-  return schema["pattern"] === READABLE && !new RegExp(READABLE, "u").test(value);
-}
-
-const WORDS: Record<string, string> = {
-  string: "text",
-  number: "a number",
-  integer: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  object: "an object",
-  null: "null",
-};
-
-function wordOf(schema: Schema): string {
-  return "const" in schema ? String(schema["const"]) : (WORDS[kindOf(schema)] ?? "something else");
-}
-
-function kindOf(schema: Schema): string {
-  return typeof schema["type"] === "string" ? schema["type"] : "";
-}
-
-/** The kind that a value is; a whole number is of the kind that is asked for. */
-function kindIn(value: unknown, wanted: string): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  return wanted === "integer" && Number.isInteger(value) ? "integer" : typeof value;
-}
-
 /** The parts of a union, and of those within it. */
 function branchesOf(schema: unknown, named: Named): Schema[] {
   if (!isSchema(schema)) return [];
@@ -150,8 +100,4 @@ function firstOf(all: (Wrong | null)[]): Wrong | null {
 
 function here(message: string): Wrong {
   return { path: [], message };
-}
-
-function isSchema(value: unknown): value is Schema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

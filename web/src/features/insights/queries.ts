@@ -16,5 +16,5 @@ export const boardQuery = (period: Period) =>
 export const metricRowsQuery = (key: string, period: Period) =>
   queryOptions({
     queryKey: ["board", "rows", key, period.from ?? "", period.to ?? ""],
-    queryFn: () => answer(api.GET("/api/v1/insights/metrics/{key}/rows", { params: { path: { key }, query: { ...period, limit: 50 } } })),
+    queryFn: () => answer(api.GET("/api/v1/insights/metrics/{key}/rows", { params: { path: { key }, query: period } })),
   });
