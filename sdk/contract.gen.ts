@@ -4385,13 +4385,17 @@ export interface operations {
                     customer: {
                         email: string;
                         name?: string | null;
+                    } & {
+                        [key: string]: unknown;
                     };
-                    items: {
+                    items: ({
                         name: string;
                         quantity: number;
                         price?: number;
                         sku?: string;
-                    }[];
+                    } & {
+                        [key: string]: unknown;
+                    })[];
                     total: number;
                     /** @description ISO 4217. */
                     currency: string;
@@ -4469,6 +4473,8 @@ export interface operations {
                     }[];
                     /** @description What people call it; default the external id. */
                     number?: string;
+                } & {
+                    [key: string]: unknown;
                 };
             };
         };

@@ -4,6 +4,7 @@ import { afterEach, before, test } from "node:test";
 import { readTimeline } from "../interactions/index.ts";
 import { travelBack, travelTo } from "../../platform/clock.ts";
 import { reading } from "../../platform/db/index.ts";
+import { openDoors } from "../../testing/doors.ts";
 import { settle, testHouse, type House } from "../../testing/house.ts";
 import { ordersOf, placeOrder, sweep } from "./index.ts";
 import { takeWebhook } from "./take-webhook.ts";
@@ -47,6 +48,19 @@ test("Maria's box becomes late by the clock, with nobody saying so, and only onc
   assert.deepEqual(await kindsOf(order.customerId), ["order.late", "order.placed"]);
   const [late] = await ordersOf(reading(house), order.customerId, { before: null, limit: 1 });
   assert.equal(late?.lateAt?.toISOString(), "2026-11-13T10:00:00.000Z");
+});
+
+test("what a shop sends along with an order and we do not know is passed over", async () => {
+  const { app, key } = await openDoors(house);
+  const payload = {
+    ...box("more", "more@fjord.example", { giftWrap: true, workspace_id: 99 }),
+    customer: { email: "more@fjord.example", loyalty: "gold", id: 7 },
+    items: [{ name: "Box of 24", quantity: 1, colour: "blue" }],
+  };
+  const answer = await app.inject({ method: "POST", url: "/api/v1/orders", payload, headers: { authorization: `Bearer ${key}` } });
+  assert.equal(answer.statusCode, 201, answer.body);
+  assert.deepEqual(answer.json<{ items: object[] }>().items, [{ name: "Box of 24", quantity: 1 }]);
+  await app.close();
 });
 
 test("an order told twice is one order, and the last word stands", async () => {

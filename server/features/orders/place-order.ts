@@ -76,7 +76,8 @@ function expectPart<Part extends { id: string }>(name: string, part: Part): Part
   return { ...part, ...Object.fromEntries(checked) };
 }
 
-function expectItem(item: OrderItem): OrderItem {
-  if (item.price !== undefined) expectSum(`The price of ${item.name}`, item.price);
-  return item;
+/** What we know of it; a shop may say more. */
+function expectItem({ name, quantity, price, sku }: OrderItem): OrderItem {
+  if (price !== undefined) expectSum(`The price of ${name}`, price);
+  return { name, quantity, ...(price === undefined ? {} : { price }), ...(sku === undefined ? {} : { sku }) };
 }

@@ -55,27 +55,33 @@ export const OrderView = Type.Object({
 const OptionalMoment = Type.Optional(Nullable(Moment));
 const MOST_PARTS = 200;
 
-export const PlaceOrderBody = Type.Object({
-  externalId: Type.String({ minLength: 1, maxLength: 200 }),
-  customer: Type.Object({
-    email: Type.String({ minLength: 3, maxLength: 320 }),
-    name: Type.Optional(Nullable(Type.String({ maxLength: 200 }))),
-  }),
-  items: Type.Array(OrderItemSchema, { maxItems: 1000 }),
-  total: Type.Number(),
-  currency: Type.String({ pattern: "^[A-Z]{3}$", description: "ISO 4217." }),
-  placedAt: Moment,
-  promisedAt: OptionalMoment,
-  shippedAt: OptionalMoment,
-  deliveredAt: OptionalMoment,
-  cancelledAt: OptionalMoment,
-  paidAt: OptionalMoment,
-  payments: Type.Optional(Type.Array(Payment, { maxItems: MOST_PARTS })),
-  shipments: Type.Optional(Type.Array(Shipment, { maxItems: MOST_PARTS })),
-  returns: Type.Optional(Type.Array(Return, { maxItems: MOST_PARTS })),
-  refunds: Type.Optional(Type.Array(Refund, { maxItems: MOST_PARTS })),
-  number: Type.Optional(Type.String({ maxLength: 100, description: "What people call it; default the external id." })),
-});
+/** Shops send more along than we know of, and ever more: it is passed over. */
+const MORE = { additionalProperties: true };
+
+export const PlaceOrderBody = Type.Object(
+  {
+    externalId: Type.String({ minLength: 1, maxLength: 200 }),
+    customer: Type.Object(
+      { email: Type.String({ minLength: 3, maxLength: 320 }), name: Type.Optional(Nullable(Type.String({ maxLength: 200 }))) },
+      MORE,
+    ),
+    items: Type.Array(Type.Object(OrderItemSchema.properties, MORE), { maxItems: 1000 }),
+    total: Type.Number(),
+    currency: Type.String({ pattern: "^[A-Z]{3}$", description: "ISO 4217." }),
+    placedAt: Moment,
+    promisedAt: OptionalMoment,
+    shippedAt: OptionalMoment,
+    deliveredAt: OptionalMoment,
+    cancelledAt: OptionalMoment,
+    paidAt: OptionalMoment,
+    payments: Type.Optional(Type.Array(Payment, { maxItems: MOST_PARTS })),
+    shipments: Type.Optional(Type.Array(Shipment, { maxItems: MOST_PARTS })),
+    returns: Type.Optional(Type.Array(Return, { maxItems: MOST_PARTS })),
+    refunds: Type.Optional(Type.Array(Refund, { maxItems: MOST_PARTS })),
+    number: Type.Optional(Type.String({ maxLength: 100, description: "What people call it; default the external id." })),
+  },
+  MORE,
+);
 
 const ShopKindSchema = Type.Union([Type.Literal("shopify"), Type.Literal("woocommerce")]);
 
