@@ -27,10 +27,10 @@ function part(kind: string, items: readonly unknown[], timeZone: string): string
 }
 
 const STYLE = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0;color:light-dark(#16211e,#e7ecea);background:light-dark(#fff,#0e1312)}
-main{max-width:760px;margin:0 auto;padding:32px 20px}h2{margin:32px 0 8px;font-size:18px}small,time{color:light-dark(#5d6764,#909996);font-weight:400}
+main{max-width:760px;margin:0 auto;padding:32px 20px}h1{font-size:24px;line-height:1.3;margin:0 0 8px}h2{margin:32px 0 8px;font-size:18px}small,time{color:light-dark(#5d6764,#909996);font-weight:400}
 article{padding:10px 0;border-top:1px solid light-dark(#d9e0dd,#2a3331)}article p{margin:0}time{display:block;font-size:14px}
-dl{display:grid;grid-template-columns:minmax(100px,max-content) 1fr;gap:2px 16px;margin:0;padding:2px 0}dd>dl{padding:0 0 8px}
-dt{color:light-dark(#5d6764,#909996)}dd{margin:0;min-width:0;overflow-wrap:anywhere;white-space:pre-wrap}@media(max-width:480px){dl{grid-template-columns:1fr}dd{margin-bottom:4px}}`;
+dl{display:grid;grid-template-columns:minmax(100px,max-content) 1fr;gap:2px 16px;margin:0;padding:2px 0}dd:has(>dl){grid-column:1/-1;padding-left:12px;border-left:2px solid light-dark(#d9e0dd,#2a3331)}dd>dl+dl{margin-top:8px}
+dt{color:light-dark(#5d6764,#909996)}dd{margin:0;min-width:0;overflow-wrap:anywhere;white-space:pre-wrap}@media(max-width:480px){dl{grid-template-columns:2fr 3fr}}`;
 
 /** A row of the log: when, what, by which way, and what else is kept of it. */
 function happenedHtml(item: unknown, timeZone: string): string {

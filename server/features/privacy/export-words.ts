@@ -33,11 +33,16 @@ const LABELS: Readonly<Record<string, string>> = {
   minutesLate: "Against the promise",
   promiseKept: "As promised",
   at: "When",
+  direction: "From",
+  openedAt: "Began",
+  closedAt: "Ended",
+  placedAt: "Ordered",
+  promisedAt: "Promised for",
 };
 
 const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   initiative: { reactive: "You came to us", proactive: "We came to you" },
-  direction: { in: "You", out: "We", inbound: "You", outbound: "We" },
+  direction: { in: "you", out: "us" },
   class: { survey: "questions how it was", marketing: "news and offers", service: "service" },
   kind: {
     user_id: "Customer account",

@@ -64,7 +64,7 @@ label.choice{display:flex;gap:12px;align-items:center;min-height:44px;padding:0 
 label.choice:has(input:checked){border-color:var(--ink);box-shadow:inset 0 0 0 1px var(--ink);font-weight:600}
 input[type=radio],input[type=checkbox]{accent-color:var(--ink);width:18px;height:18px;margin:0;flex:none}textarea{display:block;width:100%;min-height:110px;margin:6px 0 20px;padding:10px 12px;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--edge);border-radius:6px}
 button{min-height:44px;padding:0 20px;font:inherit;font-weight:600;color:var(--on-ink);background:var(--ink);border:0;border-radius:6px;cursor:pointer}
-a{color:inherit}small,.quiet{color:var(--quiet)}:focus-visible{outline:2px solid var(--ink);outline-offset:2px}`;
+form+p{margin-top:20px}a{color:inherit}small,.quiet{color:var(--quiet)}:focus-visible{outline:2px solid var(--ink);outline-offset:2px}`;
 
 /** @param body HTML: whatever is not ours in it has gone through `escapeHtml` */
 export function plainPage(title: string, body: string, style = STYLE): string {
