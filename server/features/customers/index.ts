@@ -33,4 +33,4 @@ export { preferenceToken } from "./preference-link.ts";
 export { pages } from "./preference-pages.ts";
 export { routes } from "./routes.ts";
 export { readNames, weighSightings, whyNobody, type SightingWeight } from "./weigh-sightings.ts";
-export { identitiesOfAll, pageOfCustomers, type Identities } from "./profile-queries.ts";
+export { identitiesOfAll, namesOf, pageOfCustomers, type Identities } from "./profile-queries.ts";

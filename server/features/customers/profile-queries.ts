@@ -15,6 +15,16 @@ export interface KnownProfile {
   lastSeenAt: Date;
 }
 
+/** The names and numbers of each of these customers, also of those that a merge put behind another's. */
+export async function namesOf(scope: Scope, customerIds: readonly number[]): Promise<string[]> {
+  const { rows } = await sql<{ word: string }>`
+    select distinct word from customers, unnest(array[name, phone, email]) as word
+    where workspace_id = ${scope.workspaceId} and id = any(${arrayLiteral([...customerIds])}::bigint[]) and word is not null`.execute(
+    scope.db,
+  );
+  return rows.map(({ word }) => word);
+}
+
 const PROFILE = sql`c.id, c.name, c.email, c.phone, c.locale, c.time_zone as "timeZone", c.fields, c.first_seen_at as "firstSeenAt",
   c.last_seen_at as "lastSeenAt"`;
 

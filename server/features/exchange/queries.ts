@@ -196,6 +196,16 @@ export async function forgetLike(tx: Tx, words: string): Promise<number> {
   return Number(numAffectedRows);
 }
 
+/** What a file is called may name somebody too, with signs between the words. Answers which imports these are. */
+export async function forgetNamesLike(tx: Tx, words: string): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    update imports set name = 'Erased' where workspace_id = ${tx.workspaceId}
+      and (lower(name) like any(${words}::text[]) or translate(lower(name), '_-.+', '    ') like any(${words}::text[])) returning id`.execute(
+    tx.db,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Files that wait, with the words of others in them: they go with whoever is erased. */
 export async function openImports(tx: Tx): Promise<Pick<Import, "id" | "digest">[]> {
   const { rows } = await sql<Pick<Import, "id" | "digest">>`

@@ -1,6 +1,6 @@
 import type { KnownPerson, PersonalData } from "../access/index.ts";
 import type { Customer } from "../customers/index.ts";
-import { identitiesOf } from "../customers/index.ts";
+import { identitiesOf, namesOf } from "../customers/index.ts";
 import type { Scope } from "../../platform/db/index.ts";
 
 let holders: readonly { name: string; personalData: PersonalData }[] = [];
@@ -18,10 +18,10 @@ const SHORTEST_NAME = 5;
 
 /** All by which a person can be found, in tables and in words. */
 export async function knownPerson(scope: Scope, customer: Customer): Promise<KnownPerson> {
-  const identities = await identitiesOf(scope, customer.id);
+  const [identities, names] = await Promise.all([identitiesOf(scope, customer.id), namesOf(scope, customer.members)]);
   const addresses = new Set(identities.filter((each) => each.kind === "email").map((each) => each.value));
   if (customer.email !== null) addresses.add(customer.email.toLowerCase());
-  const words = [...addresses, ...identities.map((each) => each.value), customer.phone ?? "", customer.name ?? ""];
+  const words = [...addresses, ...identities.map((each) => each.value), customer.phone ?? "", customer.name ?? "", ...names];
   return {
     customerIds: customer.members,
     addresses: [...addresses],
