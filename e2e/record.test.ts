@@ -89,7 +89,7 @@ test("Ada finds that two customers are one person, and takes them apart again", 
 
   await page.getByRole("button", { name: "Take apart" }).click();
   await page.getByText("From home").first().waitFor({ state: "detached" });
-  await page.getByText(/taken apart/).waitFor();
+  await page.getByText(/^By Ada Okafor, .* Taken apart by Ada Okafor, .*\d\d:\d\d\.$/).waitFor();
 });
 
 test("Olaf asks to be forgotten: Ada erases him, and he is gone from the list", async () => {

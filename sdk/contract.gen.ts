@@ -2613,6 +2613,8 @@ export interface operations {
                             id: string;
                             from: string;
                             into: string;
+                            fromName: string | null;
+                            intoName: string | null;
                             reason: string;
                             /** @description A member, a key, or what arrived. */
                             source: string;
@@ -2623,6 +2625,7 @@ export interface operations {
                              */
                             mergedAt: string;
                             undoneAt: string | null;
+                            undoneBy: string | null;
                         }[];
                         nextCursor: string | null;
                     };

@@ -61,6 +61,12 @@ test("a cursor of another order is refused", async () => {
   assert.equal((await doors.ask("GET", `/customers?sort=score&limit=1&cursor=${nextCursor}`)).statusCode, 400);
 });
 
+test("who has no name comes last by name", async () => {
+  const nobody = await transaction(house, (tx) => findOrCreateCustomer(tx, { externalId: { source: "shop", id: "77" }, source: "shop" }));
+  const { items } = (await doors.ask("GET", "/customers?sort=name")).json<{ items: { id: string; name: string | null }[] }>();
+  assert.deepEqual([items[0]?.name, items.at(-1)?.id], ["Anna", publicId("cus", nobody.id)]);
+});
+
 async function walk(query: string): Promise<string[]> {
   const names: string[] = [];
   for (let cursor: string | null = ""; cursor !== null;) {

@@ -63,6 +63,11 @@ test("Maria's two customers are one person, and two again as they were", async (
   await settle();
   assert.deepEqual([await knownOf(work), await knownOf(home)], before);
   assert.equal((await doors.ask("DELETE", `/merges/${id}`)).statusCode, 409);
+  const [merge] = (await doors.ask("GET", `/customers/${publicId("cus", home)}/merges`)).json().items;
+  assert.deepEqual(
+    [merge.id, typeof merge.fromName, typeof merge.intoName, merge.reason],
+    [id, "string", "string", "It was said through the API."],
+  );
 });
 
 test("what Nils writes after the merge goes where his address points when it is taken back", async () => {

@@ -22,7 +22,7 @@ export async function mergeCustomers(actor: Actor, order: MergeOrder): Promise<M
   return transaction(actor, (tx) => mergeWithin(tx, actor, order));
 }
 
-export async function mergeWithin(tx: Tx, actor: Actor, { from, into, reason = "A member said so." }: MergeOrder): Promise<Merge> {
+export async function mergeWithin(tx: Tx, actor: Actor, { from, into, reason = saidBy(actor) }: MergeOrder): Promise<Merge> {
   authorize(actor, "customers:write");
   await betweenDigests(tx);
   const [one, other] = [await requireCustomer(tx, from), await requireCustomer(tx, into)];
@@ -94,4 +94,8 @@ export function happened(kind: "customer.merged" | "customer.unmerged", merge: M
       reason: merge.reason,
     },
   };
+}
+
+function saidBy({ kind }: Actor): string {
+  return kind === "member" ? "A member said so." : "It was said through the API.";
 }

@@ -73,11 +73,21 @@ export async function standingMerges(scope: Scope, customerIds: readonly number[
   return rows;
 }
 
+/** A merge, and as whom the two were known. */
+export interface MergeOfTwo extends Merge {
+  undoneBy: number | null;
+  fromName: string | null;
+  intoName: string | null;
+}
+
 /** All merges that ever touched one of these customers, the newest first. */
-export async function mergeHistory(scope: Scope, customerIds: readonly number[]): Promise<Merge[]> {
+export async function mergeHistory(scope: Scope, customerIds: readonly number[]): Promise<MergeOfTwo[]> {
   const ids = arrayLiteral([...customerIds]);
-  const { rows } = await sql<Merge>`
-    select ${MERGE} from merges where workspace_id = ${scope.workspaceId} and merged_at is not null
+  const nameOf = (column: "from_id" | "into_id") => sql`(select coalesce(c.name, c.email, c.phone) from customers c
+    where c.workspace_id = ${scope.workspaceId} and c.id = ${sql.ref(`merges.${column}`)})`;
+  const { rows } = await sql<MergeOfTwo>`
+    select ${MERGE}, undone_by as "undoneBy", ${nameOf("from_id")} as "fromName", ${nameOf("into_id")} as "intoName"
+    from merges where workspace_id = ${scope.workspaceId} and merged_at is not null
       and (from_id = any(${ids}::bigint[]) or into_id = any(${ids}::bigint[])) order by merged_at desc, id desc limit 200`.execute(
     scope.db,
   );

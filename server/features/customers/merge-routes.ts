@@ -17,7 +17,7 @@ import { parseId, publicId, publicIdOrNull } from "../../platform/ids.ts";
 import { enqueue } from "../../platform/jobs/index.ts";
 import { decideOnSuggestion } from "./decide-on-suggestion.ts";
 import { mergeCustomers } from "./merge-customers.ts";
-import { mergeHistory, openSuggestions, type Merge } from "./merge-queries.ts";
+import { mergeHistory, openSuggestions, type MergeOfTwo } from "./merge-queries.ts";
 import { findCustomers } from "./queries.ts";
 import { requireCustomer } from "./require-customer.ts";
 import { CustomerSummary, summaryOf } from "./schemas.ts";
@@ -27,11 +27,14 @@ const MergeView = Type.Object({
   id: PublicId,
   from: PublicId,
   into: PublicId,
+  fromName: Nullable(Type.String({ description: "As whom the one was known by itself: name, email address or phone number." })),
+  intoName: Nullable(Type.String()),
   reason: Type.String(),
   source: Type.String({ description: "A member, a key, or what arrived." }),
   memberId: Nullable(PublicId),
   mergedAt: Moment,
   undoneAt: Nullable(Moment),
+  undoneBy: Nullable(PublicId),
 });
 
 const SuggestionView = Type.Object({
@@ -175,18 +178,21 @@ export function mergeRoutes(app: RoomApp): void {
   );
 }
 
-function mergeView({ mergedAt, ...merge }: Merge) {
+function mergeView({ mergedAt, ...merge }: MergeOfTwo) {
   if (mergedAt === null) return [];
   return [
     {
       id: publicId("mrg", merge.id),
       from: publicId("cus", merge.fromId),
       into: publicId("cus", merge.intoId),
+      fromName: merge.fromName,
+      intoName: merge.intoName,
       reason: merge.reason,
       source: merge.source,
       memberId: publicIdOrNull("mem", merge.memberId),
       mergedAt: mergedAt.toISOString(),
       undoneAt: merge.undoneAt?.toISOString() ?? null,
+      undoneBy: publicIdOrNull("mem", merge.undoneBy),
     },
   ];
 }

@@ -95,7 +95,8 @@ export type Sort = (typeof SORTS)[number];
 /** What each order sorts by, as text or number that a cursor can hold; the newest, the first in the alphabet or the unhappiest first. */
 function orderOf(sort: Sort, at: Date): { key: RawBuilder<unknown>; isFalling: boolean } {
   const moment = (column: string): RawBuilder<unknown> => sql`(extract(epoch from c.${sql.ref(column)}) * 1000000)::bigint`;
-  if (sort === "name") return { key: sql`lower(coalesce(c.name, c.email, ''))`, isFalling: false };
+  // Those without a name come last.
+  if (sort === "name") return { key: sql`coalesce('0' || lower(coalesce(nullif(c.name, ''), c.email)), '1')`, isFalling: false };
   if (sort === "score") return { key: sql`coalesce(${listingPorts().scoreOf(sql`c.id`, at)}, 1000)`, isFalling: false };
   return { key: moment(sort === "since" ? "first_seen_at" : "last_seen_at"), isFalling: true };
 }

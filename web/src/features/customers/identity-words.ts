@@ -12,10 +12,21 @@ export function identityWords(kind: string): string {
   return WORDS[kind] ?? kind;
 }
 
-/** Who said so. */
-export function sourceWords(source: string): string {
+/** Who said so. @param name of the source or webhook, where it is known */
+export function sourceWords(source: string, name: string | null = null): string {
+  if (name !== null) return `from ${name}`;
   if (source === "email") return "from a mail";
   if (source === "order" || source === "shopify" || source === "woocommerce") return "with an order";
   if (source === "import") return "from a file";
-  return source.startsWith("src_") ? "from a source" : `from ${source}`;
+  if (source.startsWith("src_")) return "from a source";
+  return source.startsWith("hok_") ? "from a webhook" : `from ${source}`;
+}
+
+/** By whom two were found to be one. @param member their name; @param origin of the source or webhook */
+export function byWords(source: string, member: string | null, origin: string | null): string {
+  if (member !== null) return `By ${member}`;
+  if (source === "member") return "By a member";
+  if (source === "key") return "By an API key";
+  const words = sourceWords(source, origin);
+  return source === "system" ? "By Throughline" : words.charAt(0).toUpperCase() + words.slice(1);
 }
