@@ -95,6 +95,17 @@ test("no write takes a key that it does not name: whoever adds another company's
   }
 });
 
+test("ids that a shop sends along with an order move it to no other company and no other customer", async () => {
+  const own = { ...SMALL_ORDER, externalId: "1042", customer: { email: "maria@fjord.example" } };
+  const place = async (more: object) => call(keys.own, { method: "POST", path: TALKATIVE, body: { ...own, ...more } });
+  const first = (await place({})).json<{ id: string; customerId: string }>();
+  for (const key of OF_ROWS.filter((each) => each !== "__proto__")) {
+    const { id, customerId } = (await place({ [key]: 2 })).json<{ id: string; customerId: string }>();
+    assert.deepEqual([id, customerId], [first.id, first.customerId], key);
+  }
+  assert.deepEqual((await call(keys.others, { method: "GET", path: TALKATIVE, body: undefined })).json().items, []);
+});
+
 test("within bodies too, every object says whether it takes more than it names", () => {
   const bodies = writtenIn(app.swagger());
   assert.ok(objectsIn(bodies).length > 40);
