@@ -85,7 +85,7 @@ function Sequence({ leaf, onChange }: LeafProps<Extract<Leaf, { then: unknown } 
   return (
     <>
       <What label="What they did first" did={leaf.did} onChange={(did) => onChange({ ...leaf, did })} />
-      <span className="text-text-2">{"then" in leaf ? "and then" : "and then not"}</span>
+      <span className="text-text-2">{"then" in leaf ? "and then" : "and then never"}</span>
       <What label="What they did afterwards" did={second} onChange={put} />
       <Days words="within" isNeeded value={leaf.within} onChange={(within) => onChange({ ...leaf, within: within ?? "1d" })} />
     </>
