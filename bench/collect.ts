@@ -8,7 +8,7 @@ import { type Measure, quantile, rounded, type Reading } from "./bench.ts";
 import { argument } from "./argument.ts";
 import { fillLog, makeBare, makeCustomers } from "./collect-place.ts";
 import { customers } from "./events.ts";
-import { measure, type Target } from "./send-batches.ts";
+import { makeSource, measure, type Target } from "./send-batches.ts";
 import { segmentsOfAShop } from "./shop-segments.ts";
 
 /** Scale by arguments: `--full` (a log of 5 million, ten minutes of a steady rate), `--log=N`, `--seconds=N`, `--rate=N` events/s of the steady part. */
@@ -20,26 +20,23 @@ const TARGET = 10_000;
 const secondsAt = (rate: number): number => (isFull && rate >= TARGET ? 600 : Math.max(5, seconds / 2));
 /** A steady rate is sent in slices, whose batches are made before each. */
 const SLICE_SECONDS = 20;
-const rates = process.argv.some((each) => each.startsWith("--rate=")) ? [argument("rate", TARGET)] : [2_000, TARGET];
+const rates = process.argv.some((each) => each.startsWith("--rate=")) ? [argument("rate", TARGET)] : [2_000, 5_000, TARGET];
 /** Many short ones, in turns, so that both meet the same machine. */
 const rounds = 5;
 
 /**
  * Accepted events a second over the tracking API in gzip batches of 100, against a bare server that inserts the same
- * rows, in turns; then whether listeners keep up at steady rates. All of it (load, server, database) on this machine.
+ * rows, in turns. All of it (load, server, listeners, database) on this machine.
  */
 export const collect: Measure = async ({ connectionString, workspaceId }) => {
   await makeCustomers(workspaceId);
   const server = await startServer({ database: { url: connectionString } });
-  await makeSegments(server);
   await fillLog(workspaceId, logSize);
   await makeBare();
   const bare = await startBare(connectionString);
   try {
-    const made = await server.ask("POST", "/api/v1/sources", { name: "Bench" });
-    const key = Object(made.body).writeKey;
-    const ours: Target = { port: server.ports.web, path: "/v1/batch", key };
-    const limit: Target = { port: bare.port, path: "/", key };
+    const ours = await makeSource(server);
+    const limit: Target = { port: bare.port, path: "/", key: ours.key };
     await measure(ours, "warm", 2);
     await measure(limit, "warm-bare", 2);
     const before = memoryOf(server.pid);
@@ -49,11 +46,26 @@ export const collect: Measure = async ({ connectionString, workspaceId }) => {
       await untilDigested();
       took.limit += (await measure(limit, `bare-${round}`, seconds / rounds)) / rounds;
     }
-    const readings = [accepted(took, before, memoryOf(server.pid))];
+    return [accepted(took, before, memoryOf(server.pid))];
+  } finally {
+    bare.stop();
+    await server.stop();
+  }
+};
+
+/** Whether all listeners, fifty segments among them, keep up with events that come at steady rates. */
+export const derived: Measure = async ({ connectionString, workspaceId }) => {
+  await makeCustomers(workspaceId);
+  const server = await startServer({ database: { url: connectionString } });
+  try {
+    await makeSegments(server);
+    await fillLog(workspaceId, logSize);
+    const ours = await makeSource(server);
+    await measure(ours, "warm", 2);
+    const readings: Reading[] = [];
     for (const rate of rates) readings.push(await sustain(ours, rate, server.pid));
     return readings;
   } finally {
-    bare.stop();
     await server.stop();
   }
 };
@@ -90,6 +102,7 @@ async function sustain(target: Target, rate: number, pid: number): Promise<Readi
   let sent = 0;
   for (let slice = 0; slice < slices; slice += 1)
     sent += (await measure(target, `steady-${rate}-${slice}`, duration / slices, rate)) / slices;
+  const digested = sent - (await lag()) / duration;
   const began = performance.now();
   await untilDigested();
   const drained = performance.now() - began;
@@ -101,6 +114,7 @@ async function sustain(target: Target, rate: number, pid: number): Promise<Readi
     measure: `collect, digested at ${rate.toLocaleString("en-GB")}/s`,
     value: rounded(sent),
     unit: "events/s",
+    digested: rounded(digested),
     wanted: `accepted at that rate, listeners within 1 s at its end${duration < 600 ? "" : ", memory flat"}`,
     met: sent >= rate * 0.95 && drained < 1_000 && isFlat,
     seconds: duration,

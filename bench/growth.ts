@@ -7,7 +7,7 @@ import { argument } from "./argument.ts";
 import { type Measure, quantile, type Reading, rounded } from "./bench.ts";
 import { fillLog, makeCustomers } from "./collect-place.ts";
 import { customers } from "./events.ts";
-import { measure, type Target } from "./send-batches.ts";
+import { makeSource, measure, type Target } from "./send-batches.ts";
 
 /** `--full`: the log grows from 1 to 20 million. Without, from 200,000 to 2.2 million, to see that the measure runs. */
 const isFull = process.argv.includes("--full");
@@ -23,8 +23,7 @@ export const growth: Measure = async ({ connectionString, workspaceId }) => {
   await makeCustomers(workspaceId);
   const server = await startServer({ database: { url: connectionString } });
   try {
-    const made = await server.ask("POST", "/api/v1/sources", { name: "Bench" });
-    const target: Target = { port: server.ports.web, path: "/v1/batch", key: Object(made.body).writeKey };
+    const target = await makeSource(server);
     await fillLog(workspaceId, small);
     const young = await overACheckpoint(target, "young");
     await fillLog(workspaceId, large);

@@ -1,5 +1,6 @@
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { StartedServer } from "../server/testing/start-server.ts";
 import { batch } from "./events.ts";
 
 const lines = 64;
@@ -9,6 +10,12 @@ export interface Target {
   port: number;
   path: string;
   key: string;
+}
+
+/** A source of its own on a server, where events can be sent. */
+export async function makeSource(server: StartedServer): Promise<Target> {
+  const made = await server.ask("POST", "/api/v1/sources", { name: "Bench" });
+  return { port: server.ports.web, path: "/v1/batch", key: Object(made.body).writeKey };
 }
 
 /** Events a second that are answered with 200, over 64 connections; at most `rate` when one is given. */
