@@ -111,7 +111,7 @@ async function sustain(target: Target, rate: number, pid: number): Promise<Readi
   const third = (nth: number): number => Math.round(mean(memory.slice((memory.length * (nth - 1)) / 3, (memory.length * nth) / 3)));
   const isFlat = duration < 600 || third(3) < third(2) * 1.1;
   return {
-    measure: `collect, digested at ${rate.toLocaleString("en-GB")}/s`,
+    measure: `derived, 50 segments, at ${rate.toLocaleString("en-GB")}/s`,
     value: rounded(sent),
     unit: "events/s",
     digested: rounded(digested),
