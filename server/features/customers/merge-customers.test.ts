@@ -152,7 +152,7 @@ interface Derived {
   since: Date | null;
 }
 
-/** So that nothing is at the same moment as anything else. */
+/** No two things happen at one moment. */
 function passMinute(): void {
   stopAt(new Date(now().getTime() + 60_000));
 }

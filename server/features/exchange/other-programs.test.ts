@@ -36,7 +36,7 @@ test("a shop's German export of orders is taken in as it is, and a file that can
   );
 });
 
-test("a file with the line ends of an old Macintosh, and one that a program calls JSON, are read as any other", async () => {
+test("a file with the line ends of an old Macintosh, and one that a program calls JSON, are read like the others", async () => {
   const old = await upload("customers", Buffer.from("email,name\rcr1@fjord.example,Ren\xe9e\rcr2@fjord.example,CR\r", "latin1"), "mac.csv");
   assert.deepEqual(old.columns, ["email", "name"]);
   assert.equal((await finish(old.id, "run")).counts.new, 2);
