@@ -8,6 +8,7 @@ import { type Measure, quantile, rounded, type Reading } from "./bench.ts";
 import { argument } from "./argument.ts";
 import { fillLog, makeBare, makeCustomers } from "./collect-place.ts";
 import { customers } from "./events.ts";
+import { lag, untilDigested } from "./lag.ts";
 import { makeSource, measure, type Target } from "./send-batches.ts";
 import { segmentsOfAShop } from "./shop-segments.ts";
 
@@ -148,18 +149,6 @@ async function startBare(connectionString: string): Promise<{ port: number; stop
   process.once("exit", () => child.kill());
   const port = await new Promise<number>((resolve) => child.stdout.once("data", (line: Buffer) => resolve(Number(line.toString()))));
   return { port, stop: () => void child.kill() };
-}
-
-/** Interactions that no listener has seen yet, where listeners read everything that they wait for. */
-async function lag(): Promise<number> {
-  const { rows } = await pool().query<{ lag: number }>(
-    "select (select last_value from interactions_position) - coalesce(min(position), 0) as lag from listener_cursors",
-  );
-  return Number(rows[0]?.lag ?? 0);
-}
-
-async function untilDigested(): Promise<void> {
-  for (const end = Date.now() + 120_000; Date.now() < end; await sleep(20)) if ((await lag()) <= 0) return;
 }
 
 /** Resident memory of a process in MB. */

@@ -7,6 +7,7 @@ import { argument } from "./argument.ts";
 import { type Measure, quantile, type Reading, rounded } from "./bench.ts";
 import { fillLog, makeCustomers } from "./collect-place.ts";
 import { customers } from "./events.ts";
+import { untilDigested } from "./lag.ts";
 import { makeSource, measure, type Target } from "./send-batches.ts";
 
 /** `--full`: the log grows from 1 to 20 million. Without, from 200,000 to 2.2 million, to see that the measure runs. */
@@ -103,13 +104,6 @@ async function checkpoints(): Promise<number> {
 async function newest(): Promise<number> {
   const { rows } = await pool().query<{ newest: number }>("select last_value as newest from interactions_position");
   return Number(rows[0]?.newest ?? 0);
-}
-
-async function untilDigested(): Promise<void> {
-  for (const end = Date.now() + 300_000; Date.now() < end; await sleep(100)) {
-    const { rows } = await pool().query<{ position: number }>("select min(position) as position from listener_cursors");
-    if (Number(rows[0]?.position) >= (await newest())) return;
-  }
 }
 
 /** Milliseconds of each request, one after the other, the first fifty not counted: the newest page of somebody, or the one after it. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
+import { sendEvents, until } from "./events.ts";
 import { openHouse, type House } from "./house.ts";
 import { soundInBothThemes } from "./sound.ts";
 
@@ -139,18 +140,5 @@ async function timelineOf(id: string): Promise<number> {
 /** The company's own server says by which address a customer is known. */
 async function says(userId: string, email: string): Promise<void> {
   const event = { type: "identify", userId, traits: { email }, messageId: crypto.randomUUID(), timestamp: new Date().toISOString() };
-  const response = await fetch(`${house.url}/v1/batch`, {
-    method: "POST",
-    headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString("base64")}`, "content-type": "application/json" },
-    body: JSON.stringify({ batch: [event], sentAt: new Date().toISOString() }),
-  });
-  assert.equal(response.status, 200, await response.text());
-}
-
-async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
-    const found = await ask();
-    if (found !== undefined) return found;
-    assert.ok(Date.now() < end, "it did not come");
-  }
+  await sendEvents(house.url, writeKey, [event]);
 }

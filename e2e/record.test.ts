@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
+import { sendEvents, until } from "./events.ts";
 import { openHouse, type House } from "./house.ts";
 
 let house: House;
@@ -24,11 +25,14 @@ test("Ada makes a source, and what Maria does in the shop appears on her line as
   const key = (await page.getByLabel("The write key").textContent()) ?? "";
   assert.match(key, /^\S{20,}$/);
 
-  await track(
+  await sendEvents(
+    house.url,
     key,
     Array.from({ length: 3 }, (_, index) => event("maria", `Ring ${index} Viewed`)),
   );
-  await track(key, [{ ...event("maria", "x"), type: "identify", traits: { name: "Maria Fjord", email: "maria@fjord.example" } }]);
+  await sendEvents(house.url, key, [
+    { ...event("maria", "x"), type: "identify", traits: { name: "Maria Fjord", email: "maria@fjord.example" } },
+  ]);
   await page.getByText("4 in 24 hours").waitFor();
   await page.getByRole("button", { name: "Look" }).click();
   await page.getByRole("dialog").getByText("Ring 2 Viewed").waitFor();
@@ -37,14 +41,15 @@ test("Ada makes a source, and what Maria does in the shop appears on her line as
   await page.goto(`${house.url}/customers`);
   await page.getByText("Maria Fjord").click();
   await page.getByText("Ring 2 Viewed").waitFor();
-  await track(key, [event("maria", "Box Configured")]);
+  await sendEvents(house.url, key, [event("maria", "Box Configured")]);
   await page.getByText("Box Configured").waitFor();
 });
 
 test("a life of ten thousand entries scrolls to its beginning, and only what is in view is drawn", async () => {
   const { writeKey } = (await house.api("POST", "/sources", { name: "Long life", kind: "server" })) as { writeKey: string };
   for (let hundred = 0; hundred < 100; hundred += 1) {
-    await track(
+    await sendEvents(
+      house.url,
       writeKey,
       Array.from({ length: 100 }, (_, index) =>
         event("old-olaf", `Step ${hundred * 100 + index}`, Date.UTC(2026, 0, 1) + (hundred * 100 + index) * 1_800_000),
@@ -118,21 +123,4 @@ test("a webhook's mapping is tried on the bench before it is kept", async () => 
 
 function event(userId: string, name: string, at = Date.now()): Record<string, unknown> {
   return { type: "track", userId, event: name, messageId: crypto.randomUUID(), timestamp: new Date(at).toISOString() };
-}
-
-async function track(writeKey: string, batch: unknown[]): Promise<void> {
-  const response = await fetch(`${house.url}/v1/batch`, {
-    method: "POST",
-    headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString("base64")}`, "content-type": "application/json" },
-    body: JSON.stringify({ batch, sentAt: new Date().toISOString() }),
-  });
-  assert.equal(response.status, 200, await response.text());
-}
-
-async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
-    const found = await ask();
-    if (found !== undefined) return found;
-    assert.ok(Date.now() < end, "it did not come");
-  }
 }

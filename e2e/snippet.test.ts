@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
+import { until } from "./events.ts";
 import { openHouse, type House } from "./house.ts";
 
 let house: House;
@@ -133,14 +134,6 @@ async function itemsOf(userId: string): Promise<Item[]> {
 
 async function timelineOf(userId: string): Promise<string[]> {
   return (await itemsOf(userId)).map(({ kind }) => kind);
-}
-
-async function until<T>(ask: () => Promise<T | null>): Promise<T> {
-  for (const end = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
-    const found = await ask();
-    if (found !== null) return found;
-    assert.ok(Date.now() < end, "it did not come");
-  }
 }
 
 declare global {

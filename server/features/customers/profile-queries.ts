@@ -2,15 +2,10 @@ import { sql } from "kysely";
 import { arrayLiteral, type Scope } from "../../platform/db/index.ts";
 import { keyOf } from "./crowd.ts";
 import type { IdentityKind, Named } from "./identity-kinds.ts";
+import type { ReadTraits } from "./traits.ts";
 
-export interface KnownProfile {
+export interface KnownProfile extends ReadTraits {
   id: number;
-  name: string | null;
-  email: string | null;
-  phone: string | null;
-  locale: string | null;
-  timeZone: string | null;
-  fields: Record<string, unknown>;
   firstSeenAt: Date;
   lastSeenAt: Date;
 }
