@@ -95,10 +95,11 @@ export async function startJobs(concurrency: number): Promise<Jobs> {
 async function runOnce(patient: PatientPool, concurrency: number, stopping: AbortSignal): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   const ended = new AbortController();
-  events.on(
-    "pool:create",
-    ({ workerPool }) => void watchOverWorkers(patient.options, workerPool.id, AbortSignal.any([stopping, ended.signal])),
-  );
+  const isAt = new Set<string>();
+  events.on("job:start", ({ job }) => isAt.add(job.id));
+  events.on("job:complete", ({ job }) => isAt.delete(job.id));
+  const over = AbortSignal.any([stopping, ended.signal]);
+  events.on("pool:create", ({ workerPool }) => void watchOverWorkers(patient.options, { id: workerPool.id, isAt }, over));
   const runner = await run({
     pgPool: patient,
     concurrency,

@@ -8,10 +8,20 @@ import { defineJob, enqueue, type Jobs, startJobs } from "./index.ts";
 const glaze = { workspaceId: 1 };
 const baked: string[] = [];
 let jobs: Jobs;
+let taker = "";
+let rise = async (): Promise<void> => undefined;
 
 before(async () => {
   await testDatabase();
   defineJob("test.bake", nameIn, async (name) => void baked.push(name));
+  defineJob("test.look", nameIn, async () => {
+    const { rows } = await pool().query<{ taker: string }>(
+      "SELECT locked_by AS taker FROM graphile_worker._private_jobs WHERE locked_by LIKE 'pool-%'",
+    );
+    taker = rows[0]?.taker ?? "";
+    baked.push("looked");
+  });
+  defineJob("test.rise", nameIn, () => rise());
   jobs = await startJobs(2);
 });
 after(() => jobs.stop());
@@ -36,6 +46,28 @@ test("the jobs of a worker that was killed are given back and done", async () =>
   await untilBaked("glazed");
 });
 
+test("a job whose taker never heard of it, because the answer was lost, is given back; one that takes long is not", async () => {
+  const risen = Promise.withResolvers<void>();
+  let begun = 0;
+  rise = async () => {
+    begun += 1;
+    await risen.promise;
+  };
+  await transaction(glaze, (tx) => enqueue(tx, "test.rise", {}));
+  await transaction(glaze, (tx) => enqueue(tx, "test.bake", { name: "unheard" }, { runAt: inAnHour(), queue: "oven" }));
+  await pool().query(
+    `WITH worker AS (SELECT $1::text AS id), taken AS (
+       UPDATE graphile_worker._private_jobs SET run_at = now(), locked_at = now(), locked_by = (SELECT id FROM worker) WHERE run_at > now()
+       RETURNING job_queue_id)
+     UPDATE graphile_worker._private_job_queues SET locked_at = now(), locked_by = (SELECT id FROM worker)
+     WHERE id IN (SELECT job_queue_id FROM taken)`,
+    [await livingWorker()],
+  );
+  await untilBaked("unheard");
+  risen.resolve();
+  assert.equal(begun, 1);
+});
+
 test("connections cut while jobs run cost none of them", async () => {
   const names = Array.from({ length: 40 }, (_, number) => `ring ${number}`);
   for (const name of names) {
@@ -48,8 +80,19 @@ test("connections cut while jobs run cost none of them", async () => {
   for (const name of names) await untilBaked(name);
 });
 
+/** The name under which this process takes jobs, as the job that asks sees itself taken. */
+async function livingWorker(): Promise<string> {
+  await transaction(glaze, (tx) => enqueue(tx, "test.look", {}));
+  await untilBaked("looked");
+  return taker;
+}
+
+function inAnHour(): Date {
+  return new Date(Date.now() + 3_600_000);
+}
+
 async function untilBaked(name: string): Promise<void> {
-  for (const end = Date.now() + 20_000; !baked.includes(name); await sleep(20)) assert.ok(Date.now() < end, `${name} was not baked`);
+  for (const end = Date.now() + 60_000; !baked.includes(name); await sleep(20)) assert.ok(Date.now() < end, `${name} was not baked`);
 }
 
 function nameIn(payload: unknown): string {
