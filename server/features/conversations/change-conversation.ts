@@ -2,11 +2,13 @@ import { audit, authorize, type Actor } from "../access/index.ts";
 import { record } from "../interactions/index.ts";
 import { transaction } from "../../platform/db/index.ts";
 import { invalid } from "../../platform/errors.ts";
+import { READABLE } from "../../platform/http/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { updateConversation, type Conversation, type Priority } from "./queries.ts";
 import { holdConversation } from "./require-conversation.ts";
 
 const MOST_TAGS = 30;
+const LONGEST_TAG = 50;
 
 export async function setPriority(actor: Actor, id: number, priority: Priority): Promise<Conversation> {
   return change(actor, id, (before) => (before.priority === priority ? null : { priority }));
@@ -56,6 +58,7 @@ async function change(actor: Actor, id: number, decide: Decide): Promise<Convers
 
 function cleanTag(tag: string): string {
   const clean = tag.trim().toLowerCase().replace(/\s+/g, "-");
-  if (clean === "" || clean.length > 50) throw invalid("A tag has 1 to 50 characters.");
+  if (!new RegExp(READABLE, "u").test(clean)) throw invalid("A tag needs a letter, a digit or a sign that can be seen.");
+  if (clean.length > LONGEST_TAG) throw invalid(`A tag has at most ${LONGEST_TAG} characters.`);
   return clean;
 }

@@ -100,7 +100,9 @@ test("a tag is kept once, whatever its case and spaces, and taken off", async ()
   await addTag(house.ada, conversationId, "late box");
   assert.deepEqual((await addTag(house.ada, conversationId, "Allergy")).tags, ["allergy", "late-box"]);
   assert.deepEqual((await removeTag(house.ada, conversationId, "LATE BOX")).tags, ["allergy"]);
-  await assert.rejects(addTag(house.ada, conversationId, "  "), { status: 400 });
+  for (const blank of ["", "  ", "\t\n", "\u200b\u00a0", "\u00ad", "\ufffd"])
+    await assert.rejects(addTag(house.ada, conversationId, blank), { status: 400, message: /A tag needs a letter, a digit or a sign/ });
+  await assert.rejects(addTag(house.ada, conversationId, "a".repeat(51)), { status: 400, message: "A tag has at most 50 characters." });
   assert.equal((await setPriority(house.ada, conversationId, "urgent")).priority, "urgent");
   assert.equal(await audited("conversations.change", conversationId), 4);
 });
