@@ -23,6 +23,7 @@ export { meetCustomers, whoseSightings, type Met, type RefusedIdentity, type Sig
 export type { Traits } from "./meeting-queries.ts";
 export { IDENTITY_KINDS, normaliseIdentity, type IdentityKind, type Named } from "./identity-kinds.ts";
 export { mergeCustomers } from "./merge-customers.ts";
+export { standingMerges } from "./merge-queries.ts";
 export { unmergeCustomers } from "./unmerge-customers.ts";
 export { defineJobs } from "./jobs.ts";
 export { personalData } from "./personal-data.ts";

@@ -1,5 +1,6 @@
 /** How each customer feels, as far as what happened tells. */
-export { PARAMETERS, byTime, exactScore, scaleAt, scoreAt, type Masses } from "./score.ts";
+export { Account, PARAMETERS, byTime, exactScore, isPoor, scaleAt, scoreAt, type Evidence, type Masses } from "./score.ts";
+export { isAtRisk } from "./notice-risk.ts";
 export { scoreSql } from "./score-sql.ts";
 export { standingsOf } from "./standings.ts";
 export { readExperience } from "./read-experience.ts";

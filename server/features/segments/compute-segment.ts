@@ -88,7 +88,7 @@ async function gatherAll(scope: Scope, facts: readonly KeptFact[], stretch: { af
 }
 
 /** How far the listener has come, for each partition of the customers. */
-async function cursors(): Promise<number[]> {
+export async function cursors(): Promise<number[]> {
   const states = (await listenerStates(anywhere())).filter((state) => state.listener === "segments.members");
   return Array.from({ length: PARTITIONS }, (_, partition) => states.find((state) => state.partition === partition)?.position ?? 0);
 }

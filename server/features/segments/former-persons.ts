@@ -19,67 +19,58 @@ export interface Past {
   inherited: boolean;
 }
 
-/**
- * What was before a person came to be. Of several who became one, who was in a segment longest counts. Of one who came
- * apart again, what was kept when it became part of another counts: as if it had never been.
- * @param ending the persons that its customers were until now
- * @param remembered persons that ended before
- */
-export function pastOf(
-  person: { root: number; members: readonly number[] },
-  ending: readonly Former[],
-  remembered: readonly Former[],
-): (segmentId: number) => Past {
-  const own = new Set(person.members);
-  const joined = ending.filter((each) => each.members.every((id) => own.has(id)));
-  const parts = joined.length > 0 ? joined : coverOf(own, newestFirst(remembered));
-  const sinceIn = joined.length > 0 ? earliestOf(parts) : sinceParted(person.root, ending, parts);
-  const isRoot = (each: Former): boolean => each.root === person.root;
-  const [ownPart, lastAsRoot] = [parts.find(isRoot), newestFirst([...remembered, ...ending].filter(isRoot))[0]];
+export type PastOf = (segmentId: number) => Past;
+
+/** A merge that stands. */
+export interface Joining {
+  fromId: number;
+  intoId: number;
+  /** When it was done, in milliseconds. */
+  at: number;
+}
+
+/** What was before several persons became one: who was in a segment longest counts. */
+export function pastOfJoined(person: { root: number }, parts: readonly Former[]): PastOf {
+  const own = parts.find((each) => each.root === person.root);
   return (segmentId) => {
-    const since = sinceIn(segmentId);
-    const told = lastAsRoot ? isTold(lastAsRoot, segmentId) : null;
-    return { since, told, inherited: since !== null && told !== true && !(ownPart && isTold(ownPart, segmentId)) };
+    const moments = parts.flatMap((part) => part.memberships.get(segmentId)?.since.getTime() ?? []);
+    const told = own ? isTold(own, segmentId) : null;
+    const since = moments.length === 0 ? null : new Date(Math.min(...moments));
+    return { since, told, inherited: since !== null && told !== true };
   };
+}
+
+/** Whether the log last told of a customer that they entered, while they stood for a person. */
+export function toldOf(root: number, formers: readonly Former[], segmentId: number): boolean | null {
+  const [last] = newestFirst(formers.filter((each) => each.root === root));
+  return last ? isTold(last, segmentId) : null;
 }
 
 function isTold({ memberships }: Former, segmentId: number): boolean {
   return memberships.get(segmentId)?.inherited === false;
 }
 
-type SinceIn = (segmentId: number) => Date | null;
-
-function earliestOf(parts: readonly Former[]): SinceIn {
-  return (segmentId) => {
-    const moments = parts.flatMap((part) => part.memberships.get(segmentId)?.since.getTime() ?? []);
-    return moments.length === 0 ? null : new Date(Math.min(...moments));
-  };
-}
-
-/** Who was in by no part of its own may have entered meanwhile, as the whole person did, though not before its parts had met. */
-function sinceParted(root: number, ending: readonly Former[], parts: readonly Former[]): SinceIn {
-  const whole = ending.find((each) => each.members.includes(root));
-  const metAt = Math.max(...parts.map((part) => part.endedAt.getTime()));
-  const before = earliestOf(parts);
-  return (segmentId) => {
-    const meanwhile = whole?.memberships.get(segmentId)?.since.getTime();
-    const found = before(segmentId);
-    if (found !== null || meanwhile === undefined || parts.length === 0) return found;
-    if (parts.length > 1) return new Date(Math.max(meanwhile, metAt));
-    return meanwhile > metAt ? new Date(meanwhile) : null;
-  };
-}
-
-/** Former persons that make up these customers, the last to end first; none when they do not make up all of them. */
-function coverOf(members: ReadonlySet<number>, remembered: readonly Former[]): Former[] {
+/**
+ * From where a person's life is lived again, had only the merges been done that stand: for each of its customers the
+ * person that ended last of those that there would have been then, too. What was kept of it holds as it is.
+ * @param merges that stand and join customers of this person
+ * @returns null when somebody is not remembered
+ */
+export function beginningsOf(members: readonly number[], merges: readonly Joining[], remembered: readonly Former[]): Former[] | null {
   const left = new Set(members);
-  const cover: Former[] = [];
-  for (const former of remembered) {
-    if (!former.members.every((id) => left.has(id))) continue;
-    cover.push(former);
+  const beginnings: Former[] = [];
+  for (const former of newestFirst(remembered)) {
+    if (!former.members.every((id) => left.has(id)) || !isJoined(former, merges)) continue;
+    beginnings.push(former);
     for (const id of former.members) left.delete(id);
   }
-  return left.size === 0 ? cover : [];
+  return left.size === 0 ? beginnings : null;
+}
+
+/** Whether merges that stand made these customers one person before it ended. */
+function isJoined({ members, endedAt }: Former, merges: readonly Joining[]): boolean {
+  const inside = merges.filter(({ fromId, intoId, at }) => members.includes(fromId) && members.includes(intoId) && at <= endedAt.getTime());
+  return inside.length === members.length - 1;
 }
 
 function newestFirst(formers: readonly Former[]): Former[] {

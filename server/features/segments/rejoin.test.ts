@@ -7,7 +7,7 @@ import { anywhere, reading, transaction } from "../../platform/db/index.ts";
 import { settle, testHouse, type House } from "../../testing/house.ts";
 import { findOrCreateCustomer, mergeCustomers, unmergeCustomers } from "../customers/index.ts";
 import { readTimeline, record } from "../interactions/index.ts";
-import { createSegment } from "./save-segment.ts";
+import { changeSegment, createSegment } from "./save-segment.ts";
 import { flipDue } from "./flip-due.ts";
 
 let house: House;
@@ -53,11 +53,67 @@ test("Carl enters while he is taken for Dora, and leaves her nothing of it", asy
   const merge = await mergeCustomers(house.ada, { from: carl, into: dora });
   await pass();
   await views(carl);
+  const viewedAgain = now().getTime();
   await pass();
   await unmergeCustomers(house.ada, merge.id);
   assert.deepEqual(await sinceOf([dora]), before);
-  assert.equal((await sinceOf([carl])).get(`${carl} Viewed twice`), now().getTime());
+  assert.equal((await sinceOf([carl])).get(`${carl} Viewed twice`), viewedAgain, "as if he had never been taken for her");
   assert.equal((await toldOf([carl])).at(-1), `${carl} entered Viewed twice`);
+});
+
+test("Gina was pro before she was taken for Hugo, Ines became it meanwhile: nobody keeps when, so she is in since they were parted", async () => {
+  const pro = { profile: "fields.plan", is: "pro" };
+  await createSegment(house.ada, { name: "Pro", where: pro });
+  await createSegment(house.ada, { name: "Pro and viewed", where: { all: [pro, { did: viewed }] } });
+  await settle();
+  const [gina, hugo, ines] = [await lives(0), await lives(0), await lives(1)];
+  await becomes(gina, "pro");
+  await pass();
+  await becomes(ines, "free");
+  const before = await sinceOf([gina]);
+  await pass();
+  const merges = [await mergeCustomers(house.ada, { from: gina, into: hugo }), await mergeCustomers(house.ada, { from: ines, into: hugo })];
+  await pass();
+  await becomes(ines, "pro");
+  await pass();
+  await views(gina);
+  const ginaViewed = now().getTime();
+  await pass();
+  for (const merge of merges) await unmergeCustomers(house.ada, merge.id);
+  const [hers, other] = [await sinceOf([gina]), await sinceOf([ines])];
+  assert.equal(hers.get(`${gina} Pro`), before.get(`${gina} Pro`), "she was all the while");
+  assert.equal(hers.get(`${gina} Pro and viewed`), ginaViewed);
+  assert.equal(other.get(`${ines} Pro`), now().getTime());
+  assert.equal(other.get(`${ines} Pro and viewed`), now().getTime());
+});
+
+test("a segment that is made, or changed, while Jana is taken for Karl counts from then", async () => {
+  const [jana, karl] = [await lives(2), await lives(0)];
+  const changed = await createSegment(house.ada, { name: "Changed", where: { did: viewed, count: { atLeast: 9 } } });
+  await settle();
+  const merge = await mergeCustomers(house.ada, { from: jana, into: karl });
+  await pass();
+  await createSegment(house.ada, { name: "Made meanwhile", where: { did: viewed, count: { atLeast: 2 } } });
+  await settle();
+  const madeAt = now().getTime();
+  await pass();
+  await changeSegment(house.ada, changed.id, { name: changed.name, where: { did: viewed, count: { exactly: 2 } } });
+  await settle();
+  const changedAt = now().getTime();
+  await pass();
+  await unmergeCustomers(house.ada, merge.id);
+  const since = await sinceOf([jana]);
+  assert.equal(since.get(`${jana} Made meanwhile`), madeAt);
+  assert.equal(since.get(`${jana} Changed`), changedAt);
+});
+
+test("Lena merged with Mo before merges were remembered is in since they were parted", async () => {
+  const [lena, mo] = [await lives(1), await lives(0)];
+  const merge = await mergeCustomers(house.ada, { from: lena, into: mo });
+  await sql`delete from former_persons where members && ${[lena]}::bigint[]`.execute(anywhere().db);
+  await pass();
+  await unmergeCustomers(house.ada, merge.id);
+  assert.equal((await sinceOf([lena])).get(`${lena} Viewed`), now().getTime());
 });
 
 test("Emil is in by what Fay did, and leaves by what he does himself, until that is long ago", async () => {
@@ -164,6 +220,11 @@ async function lives(times: number): Promise<number> {
 async function views(customerId: number): Promise<void> {
   await transaction(house, (tx) => record(tx, { ...viewed, customerId, initiative: "reactive" }));
   await settle();
+}
+
+async function becomes(customerId: number, plan: string): Promise<void> {
+  await sql`update customers set fields = ${JSON.stringify({ plan })}::jsonb where id = ${customerId}`.execute(anywhere().db);
+  await flipDue();
 }
 
 async function sinceOf(people: readonly number[]): Promise<Map<string, number>> {

@@ -1,9 +1,10 @@
 import { now } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db/index.ts";
-import { pastOf, type Former, type Past } from "./former-persons.ts";
-import { formerPersons, giveMembers, rememberPersons, takeMembers, type Membership } from "./former-queries.ts";
+import { pastOfJoined, type Former, type Past, type PastOf } from "./former-persons.ts";
+import { giveMembers, rememberPersons, takeMembers, type Membership } from "./former-queries.ts";
 import { keepMembers } from "./keep.ts";
-import { registryIn } from "./registry.ts";
+import { liveAgain } from "./live-again.ts";
+import { registryIn, type Kept } from "./registry.ts";
 
 /**
  * Customers have become one person, or several again. What is remembered is remembered for whom it was written, so
@@ -16,12 +17,16 @@ export async function rejoin(
   roots: ReadonlyMap<number, number>,
   before: ReadonlyMap<number, number>,
 ): Promise<void> {
-  const kept = (await registryIn(tx)).workspaces.get(tx.workspaceId);
-  if (!kept || kept.rules.size === 0) return;
-  const [were, are] = [personsBy(customerIds, before), personsBy(customerIds, roots)];
-  const at = now();
+  const [were, are, at] = [personsBy(customerIds, before), personsBy(customerIds, roots), now()];
   const ending = formersOf(were, await takeMembers(tx, customerIds), at);
-  const pasts = await pastsOf(tx, are, ending);
+  const ended = ending.filter((former) => !isStill(former, are));
+  const kept = (await registryIn(tx)).workspaces.get(tx.workspaceId);
+  if (kept && kept.rules.size > 0) await enterAnew(tx, kept, are, { at, ending });
+  await rememberPersons(tx, ended);
+}
+
+async function enterAnew(tx: Tx, kept: Kept, are: Persons, moment: { at: Date; ending: readonly Former[] }): Promise<void> {
+  const pasts = await pastsOf(tx, kept, are, moment);
   const past = (person: number, segmentId: number): Past => pasts.get(person)?.(segmentId) ?? { since: null, told: null, inherited: false };
   const known = [...are.keys()].flatMap((customerId) =>
     [...kept.rules.keys()].map((segmentId) => {
@@ -33,13 +38,9 @@ export async function rejoin(
     tx,
     known.filter((row) => row.since !== null),
   );
-  await rememberPersons(
-    tx,
-    ending.filter((former) => !isStill(former, are)),
-  );
   const rules = new Set(kept.rules.values());
   await keepMembers(tx, kept, new Map([...are.keys()].map((person) => [person, rules])), "persons", {
-    at,
+    at: moment.at,
     told: (person, segmentId) => {
       const { told, inherited } = past(person, segmentId);
       return inherited ? null : told;
@@ -70,17 +71,24 @@ function formersOf(were: Persons, rows: readonly Membership[], endedAt: Date): F
   }));
 }
 
-/** What was remembered is asked for only of those who came apart. */
-async function pastsOf(tx: Tx, are: Persons, ending: readonly Former[]): Promise<Map<number, (segmentId: number) => Past>> {
+async function pastsOf(
+  tx: Tx,
+  kept: Kept,
+  are: Persons,
+  { at, ending }: { at: Date; ending: readonly Former[] },
+): Promise<Map<number, PastOf>> {
   const wereOf = new Map(ending.flatMap((former) => former.members.map((id) => [id, former] as const)));
-  const parted = [...are.values()].filter((members) => members.some((id) => (wereOf.get(id)?.members.length ?? 0) > members.length));
-  const remembered = parted.length === 0 ? [] : await formerPersons(tx, parted.flat());
-  return new Map(
-    [...are].map(([root, members]) => {
-      const own = [...new Set(members.flatMap((id) => wereOf.get(id) ?? []))];
-      return [root, pastOf({ root, members }, own, remembered)];
-    }),
-  );
+  const persons = [...are].map(([root, members]) => ({
+    root,
+    members,
+    parts: [...new Set(members.flatMap((id) => wereOf.get(id) ?? []))],
+  }));
+  const isParted = ({ members, parts }: (typeof persons)[number]): boolean =>
+    parts.some((part) => part.members.some((id) => !members.includes(id)));
+  return new Map([
+    ...persons.filter((each) => !isParted(each)).map((person) => [person.root, pastOfJoined(person, person.parts)] as const),
+    ...(await liveAgain(tx, kept, persons.filter(isParted), { at, ending })),
+  ]);
 }
 
 function isStill(former: Former, are: Persons): boolean {
