@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: bd0dedba83eb7b923280d1acb58bbf9a492ef25b87b5f3497908d126e6652001
+-- migrations: 1e4e72bd1fa5d48690ef219b65dd68f789e1a8171674b6cbb838f58cfc45ecc9
 
 CREATE SEQUENCE interactions_changes AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -410,6 +410,16 @@ CREATE TABLE former_persons (
   CONSTRAINT former_persons_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE hook_bodies (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  workspace_id bigint NOT NULL,
+  hook_id bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  body text NOT NULL,
+  customer_ids bigint[] NOT NULL,
+  CONSTRAINT hook_bodies_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE hooks (
   id bigint GENERATED ALWAYS AS IDENTITY,
   workspace_id bigint NOT NULL,
@@ -459,6 +469,7 @@ CREATE TABLE import_refusals (
   line bigint NOT NULL,
   reason text NOT NULL,
   text text NOT NULL,
+  whose text[] DEFAULT '{}'::text[] NOT NULL,
   CONSTRAINT import_refusals_pkey PRIMARY KEY (import_id, line)
 );
 
@@ -468,6 +479,16 @@ CREATE TABLE import_seen (
   key uuid NOT NULL,
   content uuid NOT NULL,
   CONSTRAINT import_seen_pkey PRIMARY KEY (import_id, key)
+);
+
+CREATE TABLE import_words (
+  workspace_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  file uuid NOT NULL,
+  word text NOT NULL,
+  line bigint NOT NULL,
+  noted_at timestamp with time zone NOT NULL,
+  CONSTRAINT import_words_pkey PRIMARY KEY (customer_id, file, word)
 );
 
 CREATE TABLE imports (
@@ -495,6 +516,7 @@ CREATE TABLE imports (
   created_by text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
+  content_hash text,
   CONSTRAINT imports_pkey PRIMARY KEY (id),
   CONSTRAINT imports_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'ndjson'::text]))),
   CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'trying'::text, 'tried'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
@@ -1078,6 +1100,8 @@ ALTER TABLE email_messages ADD CONSTRAINT email_messages_workspace_id_fkey FOREI
 ALTER TABLE erasures ADD CONSTRAINT erasures_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE event_mappings ADD CONSTRAINT event_mappings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE former_persons ADD CONSTRAINT former_persons_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE hook_bodies ADD CONSTRAINT hook_bodies_hook_id_fkey FOREIGN KEY (hook_id) REFERENCES hooks(id) ON DELETE CASCADE;
+ALTER TABLE hook_bodies ADD CONSTRAINT hook_bodies_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE hooks ADD CONSTRAINT hooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE idempotency_keys ADD CONSTRAINT idempotency_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE identities ADD CONSTRAINT identities_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
@@ -1086,6 +1110,8 @@ ALTER TABLE import_refusals ADD CONSTRAINT import_refusals_import_id_fkey FOREIG
 ALTER TABLE import_refusals ADD CONSTRAINT import_refusals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE import_seen ADD CONSTRAINT import_seen_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE;
 ALTER TABLE import_seen ADD CONSTRAINT import_seen_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
+ALTER TABLE import_words ADD CONSTRAINT import_words_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) ON DELETE CASCADE;
+ALTER TABLE import_words ADD CONSTRAINT import_words_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE imports ADD CONSTRAINT imports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
 ALTER TABLE invitations ADD CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES members(id);
 ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE;
@@ -1169,9 +1195,12 @@ CREATE INDEX experience_episodes_poor ON public.experience_episodes USING btree 
 CREATE INDEX experience_scores_at_risk ON public.experience_scores USING btree (workspace_id, customer_id) WHERE at_risk;
 CREATE INDEX experience_scores_of_workspace ON public.experience_scores USING btree (workspace_id, customer_id);
 CREATE INDEX former_persons_of ON public.former_persons USING btree (workspace_id, customer_id);
+CREATE INDEX hook_bodies_age ON public.hook_bodies USING btree (at);
+CREATE INDEX hook_bodies_of ON public.hook_bodies USING btree (workspace_id, hook_id, id);
 CREATE INDEX hooks_workspace ON public.hooks USING btree (workspace_id, id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX identities_of_customer ON public.identities USING btree (customer_id);
+CREATE INDEX import_words_age ON public.import_words USING btree (noted_at);
 CREATE INDEX imports_of_workspace ON public.imports USING btree (workspace_id, id);
 CREATE INDEX interactions_order ON ONLY public.interactions USING btree ("position");
 CREATE INDEX interactions_timeline ON ONLY public.interactions USING btree (customer_id, occurred_at DESC, "position" DESC);

@@ -1,10 +1,13 @@
 import { sql } from "kysely";
 import { arrayLiteral, type Scope, type Tx } from "../../platform/db/index.ts";
 import type { Former } from "./former-persons.ts";
-import type { MemberRow } from "./queries.ts";
 
 /** In since a part of the person was, if inherited. */
-export interface Membership extends Omit<MemberRow, "dueAt"> {
+export interface Membership {
+  customerId: number;
+  segmentId: number;
+  workspaceId: number;
+  since: Date | null;
   inherited: boolean;
 }
 

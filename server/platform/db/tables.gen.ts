@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: bd0dedba83eb7b923280d1acb58bbf9a492ef25b87b5f3497908d126e6652001
+// migrations: 1e4e72bd1fa5d48690ef219b65dd68f789e1a8171674b6cbb838f58cfc45ecc9
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
@@ -361,6 +361,15 @@ export interface FormerPersonsTable {
   memberships: unknown;
 }
 
+export interface HookBodiesTable {
+  id: GeneratedAlways<number>;
+  workspace_id: number;
+  hook_id: number;
+  at: Date;
+  body: string;
+  customer_ids: number[];
+}
+
 export interface HooksTable {
   id: GeneratedAlways<number>;
   workspace_id: number;
@@ -405,6 +414,7 @@ export interface ImportRefusalsTable {
   line: number;
   reason: string;
   text: string;
+  whose: Generated<string[]>;
 }
 
 export interface ImportSeenTable {
@@ -412,6 +422,15 @@ export interface ImportSeenTable {
   workspace_id: number;
   key: string;
   content: string;
+}
+
+export interface ImportWordsTable {
+  workspace_id: number;
+  customer_id: number;
+  file: string;
+  word: string;
+  line: number;
+  noted_at: Date;
 }
 
 export interface ImportsTable {
@@ -439,6 +458,7 @@ export interface ImportsTable {
   created_by: string;
   created_at: Date;
   ended_at: Date | null;
+  content_hash: string | null;
 }
 
 export interface InteractionKeysTable {
@@ -935,12 +955,14 @@ export interface DB {
   experience_episodes: ExperienceEpisodesTable;
   experience_scores: ExperienceScoresTable;
   former_persons: FormerPersonsTable;
+  hook_bodies: HookBodiesTable;
   hooks: HooksTable;
   idempotency_keys: IdempotencyKeysTable;
   identities: IdentitiesTable;
   identity_rules: IdentityRulesTable;
   import_refusals: ImportRefusalsTable;
   import_seen: ImportSeenTable;
+  import_words: ImportWordsTable;
   imports: ImportsTable;
   interaction_keys: InteractionKeysTable;
   interactions: InteractionsTable;
