@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: 1e4e72bd1fa5d48690ef219b65dd68f789e1a8171674b6cbb838f58cfc45ecc9
+-- migrations: 60f43a12a767e32a5411138325a6e583fb59d48a457ab9bdcf0ea5d504b9aaf3
 
 CREATE SEQUENCE interactions_changes AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -536,7 +536,7 @@ CREATE TABLE interactions (
   kind text NOT NULL,
   occurred_at timestamp with time zone NOT NULL,
   received_at timestamp with time zone NOT NULL,
-  initiative text NOT NULL,
+  initiative text,
   channel text,
   stage text,
   touchpoint_id bigint,

@@ -6234,7 +6234,8 @@ export interface operations {
                             channel: string | null;
                             touchpoint: string | null;
                             stage: string | null;
-                            initiative: "reactive" | "proactive";
+                            /** @description Who began it: the customer, or we. Null where nobody did, as when somebody enters a segment. */
+                            initiative: ("reactive" | "proactive") | null;
                             member: {
                                 id: string;
                                 name: string;

@@ -85,7 +85,7 @@ export function happened(kind: "customer.merged" | "customer.unmerged", merge: M
   return {
     kind,
     customerId: merge.intoId,
-    initiative: "reactive",
+    initiative: null,
     memberId,
     properties: {
       merge: publicId("mrg", merge.id),

@@ -42,7 +42,7 @@ async function tell(tx: EverywhereTx, score: ScoreRow, poor: number): Promise<vo
   const [recorded] = await record(tx.within(score.workspaceId), {
     kind: isRisk ? "experience.at-risk" : "experience.recovered",
     customerId: score.customerId,
-    initiative: "reactive",
+    initiative: null,
     occurredAt: score.lastAt,
     properties: { poorExperiences: poor, since: publicId("int", score.lastPosition) },
     source: "experience",

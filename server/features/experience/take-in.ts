@@ -125,7 +125,8 @@ function rowOf({ interaction, effect }: Happened): EvidenceRow[] {
       workspaceId,
       position,
       at,
-      initiative,
+      // What says how somebody feels was begun by somebody.
+      initiative: initiative ?? "reactive",
       before: 50,
       after: 50,
       low: 0,

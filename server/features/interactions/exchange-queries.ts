@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { arrayLiteral, type Scope } from "../../platform/db/index.ts";
+import { INITIATIVE } from "./initiative.ts";
 import type { Interaction } from "./interaction.ts";
 
 /** Which of these source keys, as `sourceKeyOf` makes them, are in the log. */
@@ -19,7 +20,7 @@ export async function pageOfInteractions(
   page: { after: number; upTo: number; limit: number; among?: readonly number[] },
 ): Promise<PagedInteraction[]> {
   const { rows } = await sql<PagedInteraction>`
-    select i.position, i.customer_id as "writtenFor", i.kind, i.occurred_at as "occurredAt", i.received_at as "receivedAt", i.initiative,
+    select i.position, i.customer_id as "writtenFor", i.kind, i.occurred_at as "occurredAt", i.received_at as "receivedAt", ${INITIATIVE} as initiative,
       i.channel, i.stage, i.touchpoint_id as "touchpointId", t.key as touchpoint, i.member_id as "memberId",
       i.conversation_id as "conversationId", i.order_id as "orderId", i.source, i.properties
     from interactions i left join touchpoints t on t.id = i.touchpoint_id and t.workspace_id = i.workspace_id

@@ -12,7 +12,8 @@ export interface Interaction {
   kind: string;
   occurredAt: Date;
   receivedAt: Date;
-  initiative: Initiative;
+  /** Null: nobody began it; it follows from what happened. */
+  initiative: Initiative | null;
   channel: string | null;
   stage: string | null;
   touchpointId: number | null;
@@ -32,7 +33,8 @@ export interface NewInteraction {
   touchpoint?: string;
   channel?: string;
   stage?: string;
-  initiative: Initiative;
+  /** Null: nobody began it; it follows from what happened. */
+  initiative: Initiative | null;
   memberId?: number | null;
   conversationId?: number | null;
   orderId?: number | null;

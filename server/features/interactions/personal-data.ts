@@ -1,12 +1,13 @@
 import { sql } from "kysely";
 import { arrayLiteral } from "../../platform/db/index.ts";
 import type { PersonalData } from "../access/index.ts";
+import { INITIATIVE } from "./initiative.ts";
 
 /** That something happened stays, for the counts; what it was is blanked. The log is otherwise append-only. */
 export const personalData: PersonalData = {
   async tell(scope, { customerIds }) {
     const { rows } = await sql<object>`
-      select occurred_at as "occurredAt", kind, channel, stage, initiative, properties from interactions
+      select occurred_at as "occurredAt", kind, channel, stage, ${INITIATIVE} as initiative, properties from interactions i
       where workspace_id = ${scope.workspaceId} and customer_id = any(${arrayLiteral([...customerIds])}::bigint[])
       order by occurred_at, position limit 100000`.execute(scope.db);
     return { interactions: rows };

@@ -1,12 +1,13 @@
 import { type RawBuilder, sql } from "kysely";
 import { LOCKS, type Scope } from "../../platform/db/index.ts";
+import { INITIATIVE } from "./initiative.ts";
 import type { Interaction } from "./interaction.ts";
 import type { Initiative } from "./schemas.ts";
 
 type Everywhere = Pick<Scope, "db">;
 
 const INTERACTION = sql`i.position, i.workspace_id as "workspaceId", coalesce(a.root_id, i.customer_id) as "customerId",
-  i.customer_id as "writtenFor", i.kind, i.occurred_at as "occurredAt", i.received_at as "receivedAt", i.initiative, i.channel, i.stage,
+  i.customer_id as "writtenFor", i.kind, i.occurred_at as "occurredAt", i.received_at as "receivedAt", ${INITIATIVE} as initiative, i.channel, i.stage,
   i.touchpoint_id as "touchpointId", i.member_id as "memberId", i.conversation_id as "conversationId", i.order_id as "orderId", i.source, i.properties`;
 const WITH_PERSON = sql`interactions i left join customer_aliases a on a.customer_id = i.customer_id`;
 
@@ -93,7 +94,7 @@ export async function readTimeline(
       and (i.kind = ${filter.kind ?? null} or (${filter.kind ?? null}::text is null and i.kind <> all(${INTERNAL}::text[])))
       and (${filter.stage ?? null}::text is null or i.stage = ${filter.stage ?? null})
       and (${filter.channel ?? null}::text is null or i.channel = ${filter.channel ?? null})
-      and (${filter.initiative ?? null}::text is null or i.initiative = ${filter.initiative ?? null})
+      and (${filter.initiative ?? null}::text is null or ${INITIATIVE} = ${filter.initiative ?? null})
       and (${filter.before?.at ?? null}::timestamptz is null
         or (i.occurred_at, i.position) < (${filter.before?.at ?? null}::timestamptz, ${filter.before?.id ?? null}::bigint))
     order by i.occurred_at desc, i.position desc limit ${filter.limit}`.execute(scope.db);

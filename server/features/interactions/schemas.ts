@@ -12,7 +12,9 @@ export const TimelineItem = Type.Object({
   channel: Nullable(Type.String()),
   touchpoint: Nullable(Type.String()),
   stage: Nullable(Type.String()),
-  initiative: Initiative,
+  initiative: Type.Union([Initiative, Type.Null()], {
+    description: "Who began it: the customer, or we. Null where nobody did, as when somebody enters a segment.",
+  }),
   member: Nullable(Type.Object({ id: PublicId, name: Type.String() })),
   conversationId: Nullable(PublicId),
   orderId: Nullable(PublicId),

@@ -18,7 +18,7 @@ export function TimelineRow({ item }: { item: TimelineItem }) {
       <time dateTime={item.occurredAt} title={formatWhole(item.occurredAt)} className="text-s text-text-3">
         {formatTime(item.occurredAt)}
       </time>
-      {isNote(item.kind) ? <span /> : <Began initiative={item.initiative} />}
+      {item.initiative === null ? <span /> : <Began initiative={item.initiative} />}
       <span className="max-phone:hidden">{!isNote(item.kind) && <ChannelIcon channel={item.channel} />}</span>
       {item.conversationId ? (
         <Link
@@ -41,7 +41,7 @@ export function TimelineRow({ item }: { item: TimelineItem }) {
   );
 }
 
-function Began({ initiative }: Pick<TimelineItem, "initiative">) {
+function Began({ initiative }: { initiative: "reactive" | "proactive" }) {
   const isTheirs = initiative === "reactive";
   return (
     <span

@@ -9,7 +9,7 @@ import { Segments } from "../../ui/segments.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { isBookkeeping, isNote, plain } from "./event-words.ts";
+import { isBookkeeping, plain } from "./event-words.ts";
 import { timelineQuery } from "./queries.ts";
 import { TimelineRow } from "./timeline-row.tsx";
 
@@ -65,12 +65,9 @@ export function Timeline({ customerId, scroller }: { customerId: string; scrolle
   const timeline = useInfiniteQuery(timelineQuery(customerId, filter));
   const all = useInfiniteQuery(timelineQuery(customerId, {}));
   const choices = useMemo(() => kindsOf(all.data?.pages.flatMap((page) => page.items) ?? [], kind), [all.data, kind]);
-  const isBegun = initiative !== "all";
   const items = useMemo(
-    () =>
-      timeline.data?.pages.flatMap((page) => page.items.filter((item) => !isBookkeeping(item.kind) && !(isBegun && isNote(item.kind)))) ??
-      [],
-    [timeline.data, isBegun],
+    () => timeline.data?.pages.flatMap((page) => page.items.filter((item) => !isBookkeeping(item.kind))) ?? [],
+    [timeline.data],
   );
   const now = useNow();
   function showAll(): void {
