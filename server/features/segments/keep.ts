@@ -86,7 +86,7 @@ function crossing(rule: Rule, customerId: number, isIn: boolean, because: Becaus
     kind: isIn ? "segment.entered" : "segment.left",
     customerId,
     occurredAt: at,
-    initiative: "reactive",
+    initiative: null,
     properties: { segment: publicId("seg", rule.id), name: rule.name, because },
     source: "segments",
   };
