@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: 1e4e72bd1fa5d48690ef219b65dd68f789e1a8171674b6cbb838f58cfc45ecc9
+// migrations: 60f43a12a767e32a5411138325a6e583fb59d48a457ab9bdcf0ea5d504b9aaf3
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
@@ -473,7 +473,7 @@ export interface InteractionsTable {
   kind: string;
   occurred_at: Date;
   received_at: Date;
-  initiative: string;
+  initiative: string | null;
   channel: string | null;
   stage: string | null;
   touchpoint_id: number | null;
