@@ -16,6 +16,8 @@ export interface SightingWeight {
   lastSeenAt: Date | null;
   /** The identities in the one spelling under which they are kept. */
   keys: string[];
+  /** Which words it would put in the place of other ones that are known: "name", "fields.colour". */
+  replaces: string[];
 }
 
 /**
@@ -33,12 +35,14 @@ export async function weighSightings(scope: Scope, sightings: readonly Sighting[
   return sightings.map((sighting, index) => {
     const { usable = [], refused = [] } = read[index] ?? {};
     const keys = usable.map(keyOf);
-    if (keys.length === 0) return { outcome: "refused", reason: reasonOf(refused), firstSeenAt: null, lastSeenAt: null, keys };
+    if (keys.length === 0)
+      return { outcome: "refused", reason: reasonOf(refused), firstSeenAt: null, lastSeenAt: null, keys, replaces: [] };
     const profile = keys.map((key) => known.get(key)).find((each) => each !== undefined);
     const earlier = keys.map((key) => before.get(key)).find((each) => each !== undefined);
     for (const key of keys) before.set(key, sighting);
     const outcome = outcomeOf(sighting, keys, known, profile, earlier);
-    return { outcome, reason: null, firstSeenAt: profile?.firstSeenAt ?? null, lastSeenAt: profile?.lastSeenAt ?? null, keys };
+    const replaces = profile === undefined ? [] : replacedBy(sighting, profile);
+    return { outcome, reason: null, firstSeenAt: profile?.firstSeenAt ?? null, lastSeenAt: profile?.lastSeenAt ?? null, keys, replaces };
   });
 }
 
@@ -90,4 +94,16 @@ function saysNothingNew({ traits, at }: Sighting, profile: KnownProfile): boolea
     same(said.timeZone, profile.timeZone) &&
     Object.entries(said.fields).every(([name, value]) => isDeepStrictEqual(profile.fields[name], value))
   );
+}
+
+/** The first email address stays, whatever is said. */
+function replacedBy({ traits }: Sighting, profile: KnownProfile): string[] {
+  const said = readTraits(traits);
+  const words = (["name", "phone", "locale", "timeZone"] as const).filter(
+    (word) => said[word] !== null && profile[word] !== null && said[word] !== profile[word],
+  );
+  const fields = Object.entries(said.fields).filter(
+    ([name, value]) => Object.hasOwn(profile.fields, name) && !isDeepStrictEqual(profile.fields[name], value),
+  );
+  return [...words, ...fields.map(([name]) => `fields.${name}`)];
 }

@@ -1,32 +1,34 @@
 import { meetCustomers, weighSightings, whoseSightings, type Sighting, type SightingWeight } from "../customers/index.ts";
 import { record } from "../interactions/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
-import { freeIn, momentIn, Refusal, textIn, type Cells } from "./cells.ts";
-import { foldLines, type CustomerLine, type Folded } from "./fold-customers.ts";
-import { forRead, readEach, type Context, type Thing, type Verdict, type Weight } from "./thing.ts";
+import { freeIn, momentIn, Refusal, textIn } from "./cells.ts";
+import { foldLines, type CustomerLine, type Folded, type OwnLine } from "./fold-customers.ts";
+import { keepLastWords, withoutTakenBack } from "./last-words.ts";
+import { saidOf, type Traits } from "./said-of.ts";
+import { forRead, readEach, type Context, type Given, type Thing, type Verdict, type Weight } from "./thing.ts";
 import { namedIn } from "./whose.ts";
 
 export const customers: Thing = { name: "customers", weigh, write };
 
-async function weigh(tx: Tx, lines: readonly Cells[], context: Context): Promise<Weight[]> {
+async function weigh(tx: Tx, lines: readonly Given[], context: Context): Promise<Weight[]> {
   return forRead<CustomerLine, Weight>(
     readEach(lines, readLine),
     async (reads) => {
       const weighed = await weighAll(tx, reads, context);
       const verdicts = verdictsOf(reads, weighed);
-      const keys = new Map(weighed.flatMap(({ line, weight }) => line.lines.map((index) => [index, weight.keys])));
+      const keys = new Map(weighed.flatMap(({ folded, weight }) => folded.places.map((index) => [index, weight.keys])));
       return reads.map((read, index) => ({ ...(verdicts[index] ?? PASSED), keys: keys.get(index) ?? [], content: contentOf(read) }));
     },
     (reason) => ({ refused: reason, keys: [], content: "" }),
   );
 }
 
-async function write(tx: Tx, lines: readonly Cells[], context: Context): Promise<Verdict[]> {
+async function write(tx: Tx, lines: readonly Given[], context: Context): Promise<Verdict[]> {
   return forRead<CustomerLine, Verdict>(
     readEach(lines, readLine),
     async (reads) => {
       const weighed = await weighAll(tx, reads, context);
-      await writeAll(tx, reads, weighed);
+      await writeAll(tx, reads, weighed, context);
       return verdictsOf(reads, weighed);
     },
     (refused) => ({ refused }),
@@ -34,13 +36,13 @@ async function write(tx: Tx, lines: readonly Cells[], context: Context): Promise
 }
 
 /** Who is new or changed is met, line by line in their order, and the log has it that a file told of them. */
-async function writeAll(tx: Tx, reads: readonly CustomerLine[], weighed: readonly Weighed[]): Promise<void> {
+async function writeAll(tx: Tx, reads: readonly CustomerLine[], weighed: readonly Weighed[], { file }: Context): Promise<void> {
   const wanted = weighed.filter(({ weight }) => weight.outcome === "new" || weight.outcome === "changed");
-  const sightings = wanted.flatMap(({ line, sighting }) =>
-    line.lines.flatMap((index, nth) => {
+  const sightings = wanted.flatMap(({ folded, sighting }) =>
+    folded.places.flatMap((index, nth) => {
       const identities = reads[index]?.sighting.identities ?? [];
       const told = { ...sighting, identities, traits: nth === 0 ? sighting.traits : null };
-      const earlier = nth === 0 && line.firstSeenAt ? [{ ...told, at: line.firstSeenAt, traits: null }] : [];
+      const earlier = nth === 0 && folded.firstSeenAt ? [{ ...told, at: folded.firstSeenAt, traits: null }] : [];
       return [{ index, sighting: told }, ...earlier.map((each) => ({ index, sighting: each }))];
     }),
   );
@@ -52,17 +54,25 @@ async function writeAll(tx: Tx, reads: readonly CustomerLine[], weighed: readonl
   const customers = new Map(sightings.map(({ index }, nth) => [index, met[nth]?.customerId ?? null]));
   await record(
     tx,
-    wanted.flatMap(({ line, weight: { outcome } }) => {
-      const customerId = customers.get(line.lines[0] ?? -1) ?? null;
+    wanted.flatMap(({ folded, weight: { outcome } }) => {
+      const customerId = customers.get(folded.places[0] ?? -1) ?? null;
       return customerId === null
         ? []
         : [{ kind: "customer.imported", customerId, initiative: "proactive" as const, properties: { outcome } }];
     }),
   );
+  await keepLastWords(
+    tx,
+    file,
+    weighed.flatMap(({ folded, weight: { replaces } }) => {
+      const customerId = customers.get(folded.places[0] ?? -1) ?? folded.customer;
+      return customerId === null || customerId < 0 ? [] : [{ folded, customerId, replaces }];
+    }),
+  );
 }
 
 interface Weighed {
-  line: Folded;
+  folded: Folded;
   sighting: Sighting;
   weight: SightingWeight;
 }
@@ -73,31 +83,36 @@ async function weighAll(tx: Tx, reads: readonly CustomerLine[], context: Context
     tx,
     reads.map(({ sighting }) => ({ ...sighting, at: context.at })),
   );
-  const all = foldLines(
-    reads.map((read, index) => ({ ...read, sighting: { ...read.sighting, traits: whose[index]?.traits ?? null } })),
-    whose.map(({ customer }) => customer),
-  );
+  const folds = foldLines(reads.map((read, index) => ownLine(read, whose[index])));
+  const all = await withoutTakenBack(tx, context.file, folds);
   const weights = await weighSightings(
     tx,
     all.map(({ sighting, lastSeenAt, firstSeenAt }) => ({ ...sighting, at: lastSeenAt ?? firstSeenAt ?? UNDATED })),
   );
-  return all.flatMap((line, index) => {
+  return all.flatMap((folded, index) => {
     const known = weights[index];
     if (known === undefined) return [];
     const isEarlier =
-      known.outcome === "unchanged" && known.firstSeenAt !== null && line.firstSeenAt !== null && line.firstSeenAt < known.firstSeenAt;
+      known.outcome === "unchanged" && known.firstSeenAt !== null && folded.firstSeenAt !== null && folded.firstSeenAt < known.firstSeenAt;
     const weight: SightingWeight = isEarlier ? { ...known, outcome: "changed" } : known;
-    const at = line.lastSeenAt ?? weight.lastSeenAt ?? line.firstSeenAt ?? context.at;
-    return [{ line, sighting: { ...line.sighting, at }, weight }];
+    const at = folded.lastSeenAt ?? weight.lastSeenAt ?? folded.firstSeenAt ?? context.at;
+    return [{ folded, sighting: { ...folded.sighting, at }, weight }];
   });
+}
+
+function ownLine(read: CustomerLine, whose: { customer: number | null; traits: Traits } | undefined): OwnLine {
+  const { customer = null, traits = null } = whose ?? {};
+  const said = saidOf(traits);
+  const withheld = [...saidOf(read.sighting.traits).keys()].filter((word) => !said.has(word));
+  return { ...read, sighting: { ...read.sighting, traits }, customer, withheld };
 }
 
 /** For each line in its order: the first of those that speak of one customer is told what became of them, the others what they add. */
 function verdictsOf(reads: readonly CustomerLine[], weighed: readonly Weighed[]): Verdict[] {
   const verdicts: Verdict[] = reads.map(() => PASSED);
-  for (const { line, weight } of weighed) {
+  for (const { folded, weight } of weighed) {
     const contents = new Set<string>();
-    for (const index of line.lines) {
+    for (const index of folded.places) {
       const read = reads[index];
       if (read === undefined) continue;
       const isRepeated = contents.has(contentOf(read));
@@ -115,13 +130,14 @@ const PASSED: Verdict = { refused: "It was passed over." };
 /** Lies within whatever is known. */
 const UNDATED = new Date(Number.NaN);
 
-function readLine(cells: Cells): CustomerLine {
+function readLine({ cells, line }: Given): CustomerLine {
   const firstSeenAt = momentIn(cells, "firstSeenAt");
   const lastSeenAt = momentIn(cells, "lastSeenAt");
   if (firstSeenAt && lastSeenAt && firstSeenAt > lastSeenAt) throw new Refusal("firstSeenAt is after lastSeenAt.");
   const fullName = [textIn(cells, "firstName", 100), textIn(cells, "lastName", 100)].filter((part) => part !== null).join(" ");
   const fields = freeIn(cells, "fields");
   return {
+    line,
     firstSeenAt,
     lastSeenAt,
     sighting: {

@@ -64,7 +64,7 @@ export const FIELDS: Record<ThingName, readonly Field[]> = {
     field("number", "The number that people call it by", "number", "ordername", "reference"),
     ...WHOSE,
     field("items", "Items, as JSON", "items", "lineitems", "products"),
-    field("item.name", "An item's name: lines with the same id that follow each other are one order", ...ITEM_NAMES),
+    field("item.name", "An item's name: lines with the same id are one order", ...ITEM_NAMES),
     field("item.quantity", "How many of the item", "itemquantity", "lineitemquantity", "quantity", "qty", "quantityrefund"),
     field("item.price", "What one of the item costs", "itemprice", "lineitemprice", "unitprice", "itemcost"),
     field("item.sku", "The item's number in the shop", "itemsku", "lineitemsku", "sku"),

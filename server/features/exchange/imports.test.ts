@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import fc from "fast-check";
-import { sql } from "kysely";
-import { anywhere } from "../../platform/db/index.ts";
 import { openDoors, keyOf, type Doors } from "../../testing/doors.ts";
 import { settle, testHouse, type House } from "../../testing/house.ts";
 
@@ -25,50 +22,6 @@ const CUSTOMERS = [
   "c4,greta@holm.example,Greta,,soon",
   '"c5,open@holm.example',
 ].join("\n");
-
-const cell = fc.constantFrom("", "1", "2");
-const odd = fc.array(fc.record({ user: cell, email: cell, phone: cell, name: fc.constantFrom("", "Wren", "Robin") }), {
-  minLength: 2,
-  maxLength: 9,
-});
-
-test("whatever the lines of a file say of each other's customers, the trial counts what the run then does, and the same file again changes nothing", async () => {
-  let run = 0;
-  const written = async (): Promise<number> => (await interactionsOf("customer.imported")).length;
-  await fc.assert(
-    fc.asyncProperty(odd, async (lines) => {
-      run += 1;
-      const one = (kind: string, so: string): string =>
-        so === "" ? "" : kind === "phone" ? `+4722${String(330000 + run * 10 + Number(so))}` : `${kind}${run}-${so}`;
-      const rows = lines.map(({ user, email, phone, name }) =>
-        [one("u", user), email === "" ? "" : `${one("e", email)}@odd.example`, one("phone", phone), name].join(","),
-      );
-      const text = ["userId,email,phone,name", ...rows].join("\n");
-      const first = await upload("customers", text, "odd.csv");
-      const tried = await finish(first.id, "trial");
-      assert.deepEqual((await finish(first.id, "run")).counts.refused, tried.trial.refused);
-      const [before, log] = [await everybody(), await written()];
-      const again = await upload("customers", text, "odd.csv");
-      const { counts } = await finish(again.id, "run");
-      assert.deepEqual([counts.new, counts.changed], [0, 0], text);
-      assert.deepEqual(await everybody(), before);
-      assert.equal(await written(), log);
-    }),
-    { numRuns: Number(process.env["IMPORT_RUNS"] ?? 25) },
-  );
-});
-
-test("who stands in a file twice is as the last line says, however often the file comes", async () => {
-  const text = "email,name\noo1@example.org,Dup\noo1@example.org,Other\n";
-  for (const counts of [
-    { new: 1, changed: 1, unchanged: 0, refused: 0 },
-    { new: 0, changed: 0, unchanged: 2, refused: 0 },
-  ]) {
-    const added = await upload("customers", text, "twice.csv");
-    assert.deepEqual((await finish(added.id, "run")).counts, counts);
-    assert.equal((await doors.ask("GET", "/customers?email=oo1@example.org")).json().items[0].name, "Other");
-  }
-});
 
 test("a file of customers: looked at, mapped, tried, taken in, and the same file again changes nothing", async () => {
   const added = await upload("customers", CUSTOMERS, "people.csv");
@@ -284,12 +237,4 @@ async function finish(id: string, what: "trial" | "run") {
   assert.equal(started.statusCode, 202, started.body);
   await settle();
   return (await doors.ask("GET", `/imports/${id}`)).json();
-}
-
-async function interactionsOf(kind: string): Promise<unknown[]> {
-  return (await sql`select position from interactions where kind = ${kind} order by position`.execute(anywhere().db)).rows;
-}
-
-async function everybody(): Promise<unknown[]> {
-  return (await sql`select id, name, email, phone, fields from customers order by id`.execute(anywhere().db)).rows;
 }

@@ -5,7 +5,7 @@ import { findInteractions, record, sourceKeyOf, storedKeys, touchpointsOf, type 
 import { storableJson, type Scope, type Tx } from "../../platform/db/index.ts";
 import { parseId } from "../../platform/ids.ts";
 import { freeIn, momentIn, neededText, Refusal, textIn, type Cells } from "./cells.ts";
-import { forRead, readEach, type Context, type Thing, type Verdict, type Weight } from "./thing.ts";
+import { forRead, readEach, type Context, type Given, type Thing, type Verdict, type Weight } from "./thing.ts";
 import { whoseIn } from "./whose.ts";
 
 /** One line of interactions. */
@@ -20,7 +20,7 @@ type Weighed = Verdict & { line: Line };
 
 export const interactions: Thing = { name: "interactions", weigh, write };
 
-async function weigh(scope: Scope, lines: readonly Cells[], context: Context): Promise<Weight[]> {
+async function weigh(scope: Scope, lines: readonly Given[], context: Context): Promise<Weight[]> {
   const read = await reader(scope, context);
   return forRead<Line, Weight>(
     readEach(lines, read),
@@ -32,7 +32,7 @@ async function weigh(scope: Scope, lines: readonly Cells[], context: Context): P
   );
 }
 
-async function write(tx: Tx, lines: readonly Cells[], context: Context): Promise<Verdict[]> {
+async function write(tx: Tx, lines: readonly Given[], context: Context): Promise<Verdict[]> {
   const read = await reader(tx, context);
   return forRead<Line, Verdict>(
     readEach(lines, read),
@@ -87,9 +87,9 @@ function isOurs(kind: string): boolean {
   return OURS.test(kind);
 }
 
-async function reader(scope: Scope, context: Context): Promise<(cells: Cells) => Line> {
+async function reader(scope: Scope, context: Context): Promise<(given: Given) => Line> {
   const [touchpoints, place] = await Promise.all([touchpointsOf(scope), placingsOf(scope.workspaceId, 0)]);
-  return (cells) => {
+  return ({ cells }) => {
     const touchpoint = textIn(cells, "touchpoint", 100) ?? undefined;
     if (touchpoint !== undefined && !touchpoints.has(touchpoint)) throw new Refusal(`There is no touchpoint ${touchpoint}.`);
     return readLine(cells, touchpoint, place, context);

@@ -5,11 +5,14 @@ import { anywhere, transaction } from "../../platform/db/index.ts";
 import { removeFile } from "../../platform/files/index.ts";
 import { defineJob, defineRecurring } from "../../platform/jobs/index.ts";
 import { deleteOldRefusals, end, lockImport, staleImports } from "./queries.ts";
+import { deleteOldWords } from "./word-queries.ts";
 import { workOnImport } from "./work-on-import.ts";
 
 const Payload = Type.Object({ workspaceId: Type.Integer(), importId: Type.Integer() });
 const DAY = 86_400_000;
 const FORGOTTEN_AT_ONCE = 100;
+/** Somewhat more than a year: some files come once a year. */
+const WORDS_LAST = 400 * DAY;
 
 /** Reading files on, and forgetting what nobody went on with within a week. */
 export function defineJobs(): void {
@@ -44,4 +47,5 @@ async function forget(): Promise<void> {
     await removeFile(digest);
   }
   await deleteOldRefusals(anywhere(), new Date(at - 30 * DAY));
+  await deleteOldWords(anywhere(), new Date(at - WORDS_LAST));
 }

@@ -1,3 +1,4 @@
+import { MOST_ITEMS } from "../orders/index.ts";
 import { cellsOf, Refusal, type Cells } from "./cells.ts";
 import { itemIn, ITEM_FIELDS } from "./order-items.ts";
 import type { Import, ImportRefusal } from "./queries.ts";
@@ -12,16 +13,17 @@ export interface JoinedRecord extends FileRecord {
 export interface Lot {
   cells: Cells;
   records: readonly FileRecord[];
+  /** Where each item stands, of those that have a line of their own. */
+  itemLines: number[];
   /** Lines of it that are left out. */
   refused: ImportRefusal[];
 }
 
 type File = Pick<Import, "thing" | "columns" | "mapping">;
 
-/** As many items as an order has at most; and as much as is held at once. */
-const MOST_LINES = 1000;
+/** As much of an order as is held at once. */
 const MOST_BYTES = 4 * 1024 * 1024;
-const TOO_MANY = `More than ${MOST_LINES.toLocaleString("en")} lines belong to this order, or more than 4 MB.`;
+const TOO_MANY = `More than ${MOST_ITEMS.toLocaleString("en")} lines belong to this order, or more than 4 MB.`;
 
 /**
  * Marks the lines that belong together. Shops write an order with several items as consecutive lines with the same
@@ -39,7 +41,7 @@ export async function* joinRecords(records: AsyncIterable<FileRecord>, file: Fil
       continue;
     }
     order.lines += 1;
-    const isTooMany = order.lines > MOST_LINES || record.next.position - order.from > MOST_BYTES;
+    const isTooMany = order.lines > MOST_ITEMS || record.next.position - order.from > MOST_BYTES;
     if (!isTooMany) yield { ...record, isWithin: true };
     else yield { ...record, value: null, reason: record.reason ?? TOO_MANY, isWithin: false };
   }
@@ -62,28 +64,36 @@ export function lotsOf(records: readonly JoinedRecord[], file: File): Lot[] {
     const readable = group.filter(({ reason }) => reason === null);
     const [first, ...others] = readable;
     if (!first) return [];
-    if (others.length === 0) return [{ cells: cellsIn(first, file), records: readable, refused: [] }];
+    if (others.length === 0) return [alone(first, file)];
     return [joined(readable, file)];
   });
+}
+
+function alone(record: FileRecord, file: File): Lot {
+  const cells = cellsIn(record, file);
+  return { cells, records: [record], itemLines: cells.has("item.name") ? [record.line] : [], refused: [] };
 }
 
 /** What the first line says stands before what later ones say, and each line's item is one of the order's. */
 function joined(records: readonly FileRecord[], file: File): Lot {
   const cells = new Map<string, unknown>();
   const items: unknown[] = [];
+  const itemLines: number[] = [];
   const refused: ImportRefusal[] = [];
   for (const record of records) {
     const own = cellsIn(record, file);
     for (const [field, cell] of own) if (!cells.has(field) && !ITEM_FIELDS.has(field)) cells.set(field, cell);
     try {
-      items.push(...itemIn(own));
+      const its = itemIn(own);
+      items.push(...its);
+      itemLines.push(...its.map(() => record.line));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refused.push({ line: record.line, reason: `This item was left out of its order: ${error.message}`, text: record.text });
     }
   }
   if (items.length > 0) cells.set("items", items);
-  return { cells, records, refused };
+  return { cells, records, itemLines, refused };
 }
 
 interface Keys {

@@ -1,33 +1,38 @@
 import { meetCustomers, whyNobody, type Sighting } from "../customers/index.ts";
 import { holdOrders, tellOrders, weighOrders, type GivenWords, type Told } from "../orders/index.ts";
 import type { Scope, Tx } from "../../platform/db/index.ts";
-import { jsonIn, momentIn, neededText, numberIn, Refusal, textIn, type Cells } from "./cells.ts";
+import { jsonIn, momentIn, numberIn, Refusal, textIn, type Cells } from "./cells.ts";
 import { itemIn, wordsOf } from "./order-items.ts";
-import { forRead, readEach, type Context, type Outcome, type Thing, type Verdict, type Weight } from "./thing.ts";
+import { forRead, readEach, type Context, type Given, type Outcome, type Thing, type Verdict, type Weight } from "./thing.ts";
 import { whoseIn } from "./whose.ts";
 
 /** One line of orders. */
 interface Line {
   told: Omit<Told, "customerId">;
   sighting: Sighting;
+  /** What it does not say and a new order needs. */
+  lacks: string | null;
 }
 
 export const orders: Thing = { name: "orders", weigh, write };
 
-async function weigh(scope: Scope, lines: readonly Cells[], context: Context): Promise<Weight[]> {
+async function weigh(scope: Scope, lines: readonly Given[], context: Context): Promise<Weight[]> {
   return forRead<Line, Weight>(
-    readEach(lines, (cells) => readLine(cells, context)),
+    readEach(lines, (given) => readLine(given, context)),
     async (reads) => {
-      const verdicts = await weighAll(scope, reads, context);
-      return reads.map((line, index) => ({ ...(verdicts[index] ?? PASSED), keys: [keyOf(line)], content: contentOf(line) }));
+      const weighed = await weighAll(scope, reads, context);
+      return reads.map((line, index): Weight => {
+        const { verdict, isOrphan } = weighed[index] ?? PASSED;
+        return { ...verdict, keys: [keyOf(line)], content: contentOf(line), ...(isOrphan ? { addsTo: keyOf(line) } : {}) };
+      });
     },
     (reason) => ({ refused: reason, keys: [], content: "" }),
   );
 }
 
-async function write(tx: Tx, lines: readonly Cells[], context: Context): Promise<Verdict[]> {
+async function write(tx: Tx, lines: readonly Given[], context: Context): Promise<Verdict[]> {
   return forRead<Line, Verdict>(
-    readEach(lines, (cells) => readLine(cells, context)),
+    readEach(lines, (given) => readLine(given, context)),
     (reads) => writeAll(tx, reads, context),
     (refused) => ({ refused }),
   );
@@ -39,41 +44,62 @@ async function writeAll(tx: Tx, reads: readonly Line[], context: Context): Promi
     tx,
     reads.map(({ told: { key } }) => key),
   );
-  const verdicts = await weighAll(tx, reads, context);
-  const fresh = reads.filter((_, index) => outcomeOf(verdicts[index]) === "new");
+  const verdicts = (await weighAll(tx, reads, context)).map(({ verdict }) => verdict);
+  const taken = reads.flatMap((line, index) => {
+    const outcome = outcomeOf(verdicts[index]);
+    return outcome === null ? [] : [{ line, outcome }];
+  });
+  const fresh = taken.filter(({ outcome }) => outcome === "new");
   const met = await meetCustomers(
     tx,
-    fresh.map(({ sighting }) => sighting),
+    fresh.map(({ line }) => line.sighting),
   );
-  const customers = new Map(fresh.map((line, index) => [line, met[index]?.customerId ?? null]));
-  const told = reads.flatMap(({ told: each }, index): Told[] => {
-    const outcome = outcomeOf(verdicts[index]);
-    const line = reads[index];
-    const customerId = line === undefined ? null : (customers.get(line) ?? null);
-    if (outcome === "changed") return [{ ...each, customerId: customerId ?? 0 }];
-    return outcome === "new" && customerId !== null ? [{ ...each, customerId }] : [];
+  const customers = new Map(fresh.map(({ line }, index) => [line, met[index]?.customerId ?? null]));
+  const told = taken.flatMap(({ line, outcome }): Told[] => {
+    const customerId = customers.get(line) ?? null;
+    return outcome === "new" && customerId === null ? [] : [{ ...line.told, customerId: customerId ?? 0 }];
   });
   await tellOrders(tx, told, { passOver: "unchanged" });
   return verdicts;
 }
 
-const PASSED: Verdict = { refused: "It was passed over." };
+interface Weighed {
+  verdict: Verdict;
+  /** It is refused since its order is not known. */
+  isOrphan: boolean;
+}
 
-/** Whose an order is must be said when it is new; later it stays theirs. */
-async function weighAll(scope: Scope, reads: readonly Line[], context: Context): Promise<Verdict[]> {
+const PASSED: Weighed = { verdict: { refused: "It was passed over." }, isOrphan: false };
+
+/** Whose an order is, and since when, must be said when it is new; later it stays theirs, and lines only add to it. */
+async function weighAll(scope: Scope, reads: readonly Line[], context: Context): Promise<Weighed[]> {
   const nobody = await whyNobody(
     scope,
     reads.map(({ sighting }) => sighting),
   );
-  const weighed = await weighOrders(
-    scope,
-    reads.map(({ told }) => ({ ...told, customerId: 0 })),
-    context.at,
+  const toldBy = (lines: readonly Line[]): Told[] => lines.map(({ told }) => ({ ...told, customerId: 0 }));
+  const first = await weighOrders(scope, toldBy(reads), context.at);
+  const known = new Set(reads.flatMap((line, index) => (first[index]?.before ? [keyOf(line)] : [])));
+  const orphans = new Map<Line, string>();
+  for (const [index, line] of reads.entries()) {
+    const why = line.lacks ?? nobody[index] ?? null;
+    if (known.has(keyOf(line))) continue;
+    if (why === null) known.add(keyOf(line));
+    else orphans.set(line, why);
+  }
+  const taken = reads.filter((line) => !orphans.has(line));
+  const weighed = orphans.size === 0 ? first : await weighOrders(scope, toldBy(taken), context.at);
+  const verdicts = new Map(
+    taken.map((line, index): [Line, Verdict] => {
+      const { outcome = "new", refused = null } = weighed[index] ?? {};
+      return [line, refused === null ? { outcome } : { refused }];
+    }),
   );
-  return reads.map((_, index): Verdict => {
-    const { outcome = "new", before = null } = weighed[index] ?? {};
-    const refused = nobody[index] ?? null;
-    return before === null && refused !== null ? { refused } : { outcome };
+  return reads.map((line) => {
+    const why = orphans.get(line);
+    return why === undefined
+      ? { verdict: verdicts.get(line) ?? PASSED.verdict, isOrphan: false }
+      : { verdict: { refused: why }, isOrphan: true };
   });
 }
 
@@ -85,16 +111,32 @@ const MOMENTS = ["placedAt", "paidAt", "promisedAt", "shippedAt", "deliveredAt",
 const TEXTS = ["number", "currency", "tracking"] as const;
 const LISTS = ["payments", "shipments", "returns", "refunds", "disputes"] as const;
 
-function readLine(cells: Cells, context: Context): Line {
+function readLine({ cells, line, itemLines }: Given, { at, file }: Context): Line {
+  const externalId = externalIdIn(cells);
   const placedAt = momentIn(cells, "placedAt");
-  if (placedAt === null) throw new Refusal("placedAt is missing.");
   const given: GivenWords = { total: numberIn(cells, "total"), items: itemsIn(cells) };
   for (const name of MOMENTS) given[name] = momentIn(cells, name)?.toISOString();
   for (const name of TEXTS) given[name] = textIn(cells, name, 300) ?? undefined;
   for (const name of LISTS) given[name] = jsonIn(cells, name);
-  const key = { source: textIn(cells, "source", 100) ?? "file", externalId: neededText(cells, "externalId", 200) };
-  const said = [{ words: wordsOf(given), at: momentIn(cells, "saidAt") ?? context.at }];
-  return { told: { key, said }, sighting: whoseIn(cells, placedAt) };
+  const saidAt = momentIn(cells, "saidAt");
+  const from = { file, line, itemLines, isDated: saidAt !== null };
+  return {
+    told: {
+      key: { source: textIn(cells, "source", 100) ?? "file", externalId },
+      said: [{ words: wordsOf(given), at: saidAt ?? at, from }],
+    },
+    sighting: whoseIn(cells, placedAt ?? at),
+    lacks: placedAt === null ? "placedAt is missing." : null,
+  };
+}
+
+/** @throws Refusal */
+function externalIdIn(cells: Cells): string {
+  const id = textIn(cells, "externalId", 200);
+  if (id !== null) return id;
+  const number = textIn(cells, "number", 300);
+  if (number === null) throw new Refusal("externalId is missing.");
+  throw new Refusal(`externalId is missing: it names its order ${number} by the number alone, and does not follow its other lines.`);
 }
 
 /** A list as JSON, or the one item of a line. */
@@ -108,5 +150,5 @@ function keyOf({ told: { key } }: Line): string {
 }
 
 function contentOf({ told: { said } }: Line): string {
-  return JSON.stringify(said.map(({ words }) => words));
+  return JSON.stringify(said.map(({ words, from }) => [words, from?.itemLines]));
 }

@@ -1,5 +1,6 @@
 import { forgetAbout, wordPatterns, type PersonalData } from "../access/index.ts";
 import { publicId } from "../../platform/ids.ts";
+import { forgetLastWords } from "./word-queries.ts";
 import { end, forgetLike, forgetNamesLike, openImports } from "./queries.ts";
 
 /** What was taken in is told by the rooms that keep it. Refused lines go with whoever they name, and files that wait go too. */
@@ -7,7 +8,7 @@ export const personalData: PersonalData = {
   tell: () => Promise.resolve({}),
   async erase(tx, person) {
     const words = wordPatterns(person);
-    const count = await forgetLike(tx, words);
+    const count = (await forgetLike(tx, words)) + (await forgetLastWords(tx, person.customerIds));
     const named = await forgetNamesLike(tx, words);
     await forgetAbout(
       tx,

@@ -20,6 +20,8 @@ export interface Import extends Place {
   thing: ThingName;
   name: string;
   digest: string;
+  /** SHA-256 of its text; null of those that came before it was kept. */
+  contentHash: string | null;
   size: number;
   format: "csv" | "ndjson";
   encoding: Encoding;
@@ -36,7 +38,7 @@ export interface Import extends Place {
   endedAt: Date | null;
 }
 
-const IMPORT = sql`id, workspace_id as "workspaceId", thing, name, digest, size, format, encoding, delimiter, columns, sample, mapping, state,
+const IMPORT = sql`id, workspace_id as "workspaceId", thing, name, digest, content_hash as "contentHash", size, format, encoding, delimiter, columns, sample, mapping, state,
   position, line, jsonb_build_object('new', new_count, 'changed', changed_count, 'unchanged', unchanged_count, 'refused', refused_count) as counts,
   trial, error, created_by as "createdBy", created_at as "createdAt", ended_at as "endedAt"`;
 
@@ -45,6 +47,7 @@ export type NewImport = Pick<
   | "thing"
   | "name"
   | "digest"
+  | "contentHash"
   | "size"
   | "format"
   | "encoding"
@@ -59,8 +62,8 @@ export type NewImport = Pick<
 
 export async function insertImport(tx: Tx, row: NewImport): Promise<Import> {
   const { rows } = await sql<Import>`
-    insert into imports (workspace_id, thing, name, digest, size, format, encoding, delimiter, columns, sample, mapping, state, position, line, created_by, created_at)
-    values (${tx.workspaceId}, ${row.thing}, ${row.name}, ${row.digest}, ${row.size}, ${row.format}, ${row.encoding}, ${row.delimiter},
+    insert into imports (workspace_id, thing, name, digest, content_hash, size, format, encoding, delimiter, columns, sample, mapping, state, position, line, created_by, created_at)
+    values (${tx.workspaceId}, ${row.thing}, ${row.name}, ${row.digest}, ${row.contentHash}, ${row.size}, ${row.format}, ${row.encoding}, ${row.delimiter},
       ${storableJson(row.columns)}::jsonb, ${storableJson(row.sample)}::jsonb, ${storableJson(row.mapping)}::jsonb, 'ready', ${row.position},
       ${row.line}, ${row.createdBy}, ${tx.now})
     returning ${IMPORT}`.execute(tx.db);
@@ -158,13 +161,19 @@ export async function refusalsOf(scope: Scope, id: number, page: { after: number
   return rows;
 }
 
-/** What a trial met before under these keys, and remembers them. */
-export async function seenBefore(tx: Tx, id: number, seen: readonly { key: string; content: string }[]): Promise<Map<string, string>> {
-  if (seen.length === 0) return new Map();
+/** What a trial met before under these keys, and remembers them. @param others keys that are only looked for */
+export async function seenBefore(
+  tx: Tx,
+  id: number,
+  seen: readonly { key: string; content: string }[],
+  others: readonly string[],
+): Promise<Map<string, string>> {
+  if (seen.length === 0 && others.length === 0) return new Map();
   const keys = arrayLiteral(seen.map((each) => each.key));
+  const wanted = arrayLiteral([...seen.map((each) => each.key), ...others]);
   const { rows } = await sql<{ key: string; content: string }>`
     select key::text as key, content::text as content from import_seen
-    where workspace_id = ${tx.workspaceId} and import_id = ${id} and key = any(${keys}::uuid[])`.execute(tx.db);
+    where workspace_id = ${tx.workspaceId} and import_id = ${id} and key = any(${wanted}::uuid[])`.execute(tx.db);
   await sql`
     insert into import_seen (import_id, workspace_id, key, content)
     select ${id}, ${tx.workspaceId}, key, content from unnest(${keys}::uuid[], ${arrayLiteral(seen.map((each) => each.content))}::uuid[]) as given (key, content)

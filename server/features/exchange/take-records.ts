@@ -8,11 +8,11 @@ import { things } from "./things.ts";
 /** Takes in some records of a file, or weighs them in a trial; answers what became of them. Lines of one order count as one. */
 export async function takeRecords(tx: Tx, so: Import, records: readonly JoinedRecord[]): Promise<Counts> {
   const lots = lotsOf(records, so);
-  const cells = lots.map((lot) => lot.cells);
-  const context = { at: so.createdAt };
+  const given = lots.map(({ cells, itemLines, records: [first] }) => ({ cells, itemLines, line: first?.line ?? 0 }));
+  const context = { at: so.createdAt, file: fileKey(so) };
   const thing = things[so.thing];
   const verdicts =
-    so.state === "trying" ? await withEarlier(tx, so.id, await thing.weigh(tx, cells, context)) : await thing.write(tx, cells, context);
+    so.state === "trying" ? await withEarlier(tx, so.id, await thing.weigh(tx, given, context)) : await thing.write(tx, given, context);
   const refused = [
     ...records.flatMap(({ line, reason, text }) => (reason === null ? [] : [{ line, reason, text }])),
     ...lots.flatMap((lot, index) => refusedOf(lot, verdicts[index])),
@@ -20,6 +20,11 @@ export async function takeRecords(tx: Tx, so: Import, records: readonly JoinedRe
   await keepRefusals(tx, so.id, refused);
   const count = (outcome: string): number => verdicts.filter((each) => "outcome" in each && each.outcome === outcome).length;
   return { new: count("new"), changed: count("changed"), unchanged: count("unchanged"), refused: refused.length };
+}
+
+/** The same text with the same mapping, whenever it comes. */
+function fileKey({ contentHash, digest, thing, mapping }: Import): string {
+  return uuidOf(JSON.stringify([contentHash ?? digest, thing, mapping]));
 }
 
 /** With an order all its lines are refused: the reason stands by the first. */
@@ -36,14 +41,16 @@ function refusedOf(lot: Lot, verdict: Verdict | undefined): ImportRefusal[] {
   ];
 }
 
-/** What would be new, but came earlier in the file, is told as it will be by then. */
+/** What would be new, but came earlier in the file, is told as it will be by then; and so is what only adds to it. */
 async function withEarlier(tx: Tx, id: number, weights: readonly Weight[]): Promise<Verdict[]> {
   const seen = weights.flatMap((weight) => {
     if (!("outcome" in weight) || weight.outcome === "unchanged") return [];
     return weight.keys.map((key) => ({ key: uuidOf(key), content: uuidOf(weight.content) }));
   });
-  const earlier = await seenBefore(tx, id, seen);
+  const adding = weights.flatMap((weight) => (weight.addsTo === undefined ? [] : [uuidOf(weight.addsTo)]));
+  const earlier = await seenBefore(tx, id, seen, adding);
   return weights.map((weight) => {
+    if (weight.addsTo !== undefined && earlier.has(uuidOf(weight.addsTo))) return { outcome: "changed" };
     if (!("outcome" in weight) || weight.outcome !== "new") return weight;
     const contents = weight.keys.flatMap((key) => earlier.get(uuidOf(key)) ?? []);
     if (contents.length === 0) return weight;

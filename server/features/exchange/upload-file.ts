@@ -49,6 +49,7 @@ export async function addImport(actor: Actor, file: KeptFile, given: { thing: Th
   return transaction(actor, async (tx) => {
     const added = await insertImport(tx, {
       ...{ thing: given.thing, name: cleanName(given.name), digest: file.digest, size: file.size, encoding: file.encoding },
+      contentHash: file.contentHash,
       ...{ format: shape.format, delimiter: shape.delimiter, columns, sample, ...first },
       mapping,
       createdBy: actor.name,

@@ -17,8 +17,9 @@ const STEP_BYTES = 4 * 1024 * 1024;
 /**
  * Reads an import's file on from where it was left, step by step, until its end, or for a while. A step counts with what
  * it wrote or not at all: killed at any moment, it is read on from the last step.
+ * @param options.most records in a step, as a rule
  */
-export async function workOnImport(who: Who, id: number): Promise<void> {
+export async function workOnImport(who: Who, id: number, { most = STEP } = {}): Promise<void> {
   const found = await findImport(reading(who), id);
   if (found?.state !== "trying" && found?.state !== "running") return;
   if (!(await hasFile(found.digest))) return transaction(who, (tx) => end(tx, id, "failed", "The file is no longer there. Send it again."));
@@ -27,7 +28,7 @@ export async function workOnImport(who: Who, id: number): Promise<void> {
   const bytes = openFile(found.digest, { start: found.position });
   let at = found;
   try {
-    for await (const step of stepsOf(joinRecords(readRecords(bytes, found, shape), found))) {
+    for await (const step of stepsOf(joinRecords(readRecords(bytes, found, shape), found), most)) {
       const next = await takeStep(who, at, step);
       if (next === null) return;
       at = next;
@@ -40,11 +41,11 @@ export async function workOnImport(who: Who, id: number): Promise<void> {
 }
 
 /** A step ends where an order does, so that the place up to which the file was read is never within one. */
-async function* stepsOf(records: AsyncIterable<JoinedRecord>): AsyncGenerator<JoinedRecord[]> {
+async function* stepsOf(records: AsyncIterable<JoinedRecord>, most: number): AsyncGenerator<JoinedRecord[]> {
   let step: JoinedRecord[] = [];
   let from: number | null = null;
   for await (const record of records) {
-    const isFull = step.length >= STEP || (from !== null && (step.at(-1)?.next.position ?? from) - from >= STEP_BYTES);
+    const isFull = step.length >= most || (from !== null && (step.at(-1)?.next.position ?? from) - from >= STEP_BYTES);
     if (isFull && !record.isWithin) {
       yield step;
       step = [];

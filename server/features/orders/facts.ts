@@ -1,9 +1,6 @@
+import { standing, type Fact, type FileWords } from "./fact.ts";
+import { withItemLines } from "./item-lines.ts";
 import { PART_NAMES, type OrderWords, type PartName, type Parts } from "./words.ts";
-
-export interface Fact<T> {
-  value: T;
-  at: string;
-}
 
 type FieldFacts<Words> = { [Field in keyof Words]?: Fact<NonNullable<Words[Field]>> };
 type PartFacts = { [Name in PartName]?: Record<string, FieldFacts<Omit<Parts[Name], "id">>> };
@@ -13,17 +10,20 @@ export type Facts = FieldFacts<Omit<OrderWords, PartName>> & PartFacts;
 
 /**
  * Adds what a source said at a moment to what was known: for each field the newest word stands (last writer wins; at
- * the same moment the greater value, so that any order of arrival ends the same).
+ * the same moment the greater value, so that any order of arrival ends the same). Of one file the last line stands, also
+ * when it comes again, and items that it tells one to a line are all the order's, wherever the lines stand.
  */
-export function mergeFacts(known: Facts, words: OrderWords, at: string): Facts {
-  const own = Object.entries(words).filter(([name]) => !isPartName(name));
-  const merged = mergeFields(entriesOf(known), own, at);
+export function mergeFacts(known: Facts, words: OrderWords, at: string, from?: FileWords): Facts {
+  const isByLine = words.items !== undefined && from !== undefined && from.itemLines.length > 0;
+  const own = Object.entries(words).filter(([name]) => !isPartName(name) && !(isByLine && name === "items"));
+  const merged = mergeFields(entriesOf(known), own, at, from);
+  if (isByLine) merged.set("items", withItemLines(known.items, words.items ?? [], at, from));
   for (const name of PART_NAMES) {
     const said = words[name];
     if (said === undefined || said.length === 0) continue;
     const parts = new Map(entriesOf(known[name] ?? {}));
     for (const { id, ...fields } of said) {
-      const part = mergeFields(entriesOf(parts.get(id) ?? {}), Object.entries(fields), at);
+      const part = mergeFields(entriesOf(parts.get(id) ?? {}), Object.entries(fields), at, from);
       parts.set(id, Object.fromEntries(part));
     }
     merged.set(name, Object.fromEntries(parts));
@@ -42,21 +42,14 @@ export function partsOf<Name extends PartName>(facts: Facts, name: Name): Parts[
     }));
 }
 
-function mergeFields(known: [string, unknown][], said: [string, unknown][], at: string): Map<string, unknown> {
+function mergeFields(known: [string, unknown][], said: [string, unknown][], at: string, from?: FileWords): Map<string, unknown> {
   const merged = new Map(known);
   for (const [field, value] of said) {
     if (value === undefined) continue;
     const before = merged.get(field);
-    const fact = { value, at };
-    if (!isFact(before) || stands(field, fact, before)) merged.set(field, fact);
+    merged.set(field, isFact(before) ? standing(field, before, { value, at }, from) : { value, at });
   }
   return merged;
-}
-
-/** Whether a word takes the place of the one before. */
-function stands(field: string, fact: Fact<unknown>, before: Fact<unknown>): boolean {
-  if (field.endsWith("NoticedAt")) return fact.value === before.value ? fact.at < before.at : String(fact.value) < String(before.value);
-  return fact.at === before.at ? JSON.stringify(fact.value) > JSON.stringify(before.value) : fact.at > before.at;
 }
 
 function entriesOf(object: object): [string, unknown][] {

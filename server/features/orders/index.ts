@@ -5,6 +5,7 @@ export { tellOrder, tellOrders, weighOrders, type Told } from "./tell-order.ts";
 export { pageOfOrders } from "./queries.ts";
 export { holdOrders } from "./telling-queries.ts";
 export { readOrderWords, type GivenWords } from "./read-words.ts";
+export { MOST_ITEMS } from "./words.ts";
 export { placeOrder, type PlaceOrder } from "./place-order.ts";
 export { defineJobs, sweep } from "./jobs.ts";
 export { orderView, OrderView } from "./schemas.ts";

@@ -2,7 +2,7 @@ import { Type, type TSchema } from "typebox";
 import { Value } from "typebox/value";
 import { invalid } from "../../platform/errors.ts";
 import { expectMoment, expectSum } from "./moments.ts";
-import { PART_NAMES, type OrderItem, type OrderWords, type PartName, type Parts } from "./words.ts";
+import { MOST_ITEMS, PART_NAMES, type OrderItem, type OrderWords, type PartName, type Parts } from "./words.ts";
 
 /** What is said of an order outside, field by field, each missing where nothing is said. */
 export type GivenWords = Partial<Record<keyof OrderWords, unknown>>;
@@ -12,7 +12,7 @@ const Id = Type.String({ minLength: 1, maxLength: 200 });
 const Sum = Type.Optional(Type.Number());
 const ITEMS = Type.Array(
   Type.Object({ name: Type.String({ minLength: 1, maxLength: 300 }), quantity: Type.Number({ minimum: 0 }), price: Sum, sku: Text }),
-  { maxItems: 1000 },
+  { maxItems: MOST_ITEMS },
 );
 const PART_SHAPES: { [Name in PartName]: TSchema } = {
   payments: partOf({ amount: Sum, currency: Text, method: Text, paidAt: Text }),
@@ -50,7 +50,8 @@ export function readOrderWords(given: GivenWords): OrderWords {
 }
 
 function itemsIn(given: unknown): OrderItem[] {
-  if (!Value.Check(ITEMS, given)) throw invalid("items is not a list of items, each with name and quantity.");
+  if (!Value.Check(ITEMS, given))
+    throw invalid(`items is not a list of at most ${MOST_ITEMS.toLocaleString("en")} items, each with name and quantity.`);
   for (const item of given) if (item.price !== undefined) expectSum(`The price of ${item.name}`, item.price);
   return given;
 }

@@ -1,12 +1,14 @@
 import type { Scope, Tx } from "../../platform/db/index.ts";
 import { record } from "../interactions/index.ts";
 import { timelinessOf } from "./as-it-stands.ts";
+import type { FileWords } from "./fact.ts";
 import { mergeFacts, type Facts } from "./facts.ts";
 import { happenedTo } from "./happened.ts";
 import type { Order } from "./queries.ts";
+import { countWith } from "./item-lines.ts";
 import { isSameOrder, rowOf, watchClock } from "./row.ts";
 import { holdOrders, keyText, knownOrders, saveOrders, type OrderKey, type OrderRow, type StoredOrder } from "./telling-queries.ts";
-import type { OrderWords } from "./words.ts";
+import { MOST_ITEMS, type OrderWords } from "./words.ts";
 
 export interface Told {
   key: OrderKey;
@@ -19,6 +21,8 @@ export interface Said {
   words: OrderWords;
   /** When the source says that this was so. */
   at: Date;
+  /** Where in a file it stands. */
+  from?: FileWords;
 }
 
 export type Outcome = "new" | "changed" | "unchanged";
@@ -45,7 +49,7 @@ export async function tellOrders(tx: Tx, told: readonly Told[], options: { passO
   const keys = told.map(({ key }) => key);
   await holdOrders(tx, keys);
   const weighed = await weighOrders(tx, told, tx.now);
-  const wanted = options.passOver ? weighed.filter(({ outcome }) => outcome !== "unchanged") : weighed;
+  const wanted = options.passOver ? weighed.filter(({ outcome, isNoted }) => outcome !== "unchanged" || isNoted) : weighed;
   const last = new Map(wanted.map((each) => [keyText(each.row), each]));
   if (last.size > 0) await settleAll(tx, [...last.values()]);
   return weighed.map(({ outcome }) => outcome);
@@ -56,7 +60,13 @@ export interface Weighed {
   before: StoredOrder | null;
   row: OrderRow;
   outcome: Outcome;
+  /** Its items are known by the lines of another file from now on, also where they are the same. */
+  isNoted: boolean;
+  /** Why it is not taken; null when it is. */
+  refused: string | null;
 }
+
+const TOO_MANY = `This order has more than ${MOST_ITEMS.toLocaleString("en")} items with those of the lines before.`;
 
 /** What telling this would make of each order; nothing is written. Orders named more than once build on each other. */
 export async function weighOrders(scope: Scope, told: readonly Told[], now: Date): Promise<Weighed[]> {
@@ -68,10 +78,15 @@ export async function weighOrders(scope: Scope, told: readonly Told[], now: Date
   return told.map(({ key, customerId, said }) => {
     const text = keyText(key);
     const so = latest.get(text);
-    const facts = said.reduce((merged, { words, at }) => mergeFacts(merged, words, at.toISOString()), so?.facts ?? {});
+    const before = known.get(text) ?? null;
+    if (so && said.some(({ from }) => from && countWith(so.facts.items, from) > MOST_ITEMS))
+      return { before, row: so, outcome: "unchanged", isNoted: false, refused: TOO_MANY };
+    const facts = said.reduce((merged, { words, at, from }) => mergeFacts(merged, words, at.toISOString(), from), so?.facts ?? {});
     const row = rowOf(facts, { key, customerId: so?.customerId ?? customerId, placedAt: so?.placedAt ?? now }, now);
     latest.set(text, row);
-    return { before: known.get(text) ?? null, row, outcome: so === undefined ? "new" : isSameOrder(so, row) ? "unchanged" : "changed" };
+    const isNoted = so !== undefined && facts.items?.lines !== undefined && facts.items.from?.file !== so.facts.items?.from?.file;
+    const outcome = so === undefined ? "new" : isSameOrder(so, row) ? "unchanged" : "changed";
+    return { before, row, outcome, isNoted, refused: null };
   });
 }
 

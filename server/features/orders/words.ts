@@ -34,6 +34,9 @@ export interface OrderItem {
   sku?: string;
 }
 
+/** As many items as an order has at most. */
+export const MOST_ITEMS = 5000;
+
 export interface Payment {
   id: string;
   amount?: number;
