@@ -28,6 +28,14 @@ for (const framing of ["length", "chunks"] as const) {
   });
 }
 
+test("events and webhooks of 100 MB are answered too, as their senders expect it", async () => {
+  const { url } = (await doors.ask("POST", "/hooks", { name: "Tickets", mapping: "{}" })).json();
+  for (const framing of ["length", "chunks"] as const) {
+    assert.match(await sendAll("/v1/batch", framing, 100), /^HTTP\/1\.1 400 [^]*A request has at most 500 KB/);
+    assert.match(await sendAll(new URL(url).pathname, framing, 100), /^HTTP\/1\.1 413 /);
+  }
+});
+
 test("a body that goes on and on is cut off after 256 MB", async () => {
   await assert.rejects(sendAll("/api/v1/orders", "length", 400), { code: /EPIPE|ECONNRESET/ });
 });

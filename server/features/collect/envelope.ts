@@ -1,4 +1,3 @@
-import { invalid } from "../../platform/errors.ts";
 import { isDeeper, isJson, textOf } from "./json.ts";
 
 /** A request of the tracking API, opened: its events as they came and what they share. */
@@ -10,14 +9,19 @@ export interface Envelope {
   context: unknown;
 }
 
-/** @throws Problem 400 when it is not such a request at all */
-export function openEnvelope(body: unknown, isBatch: boolean): Envelope {
-  if (!isJson(body)) throw invalid("The body is a JSON object.");
+/** Why something is no such request at all, and whose it is all the same. */
+export interface NoEnvelope {
+  reason: string;
+  writeKey: string | null;
+}
+
+export function openEnvelope(body: unknown, isBatch: boolean): Envelope | NoEnvelope {
+  if (!isJson(body)) return { reason: "The body is a JSON object.", writeKey: null };
   const writeKey = textOf(body["writeKey"]);
   if (!isBatch) return { events: [body], isBatch, writeKey, sentAt: undefined, context: undefined };
   const batch: unknown = body["batch"];
-  if (!Array.isArray(batch)) throw invalid("A batch has its events in `batch`, a list.");
-  if (isDeeper(body["context"], 20)) throw invalid("The context is nested too deep.");
+  if (!Array.isArray(batch)) return { reason: "A batch has its events in `batch`, a list.", writeKey };
+  if (isDeeper(body["context"], 20)) return { reason: "The context is nested too deep.", writeKey };
   const [first]: unknown[] = batch;
   return {
     events: batch,

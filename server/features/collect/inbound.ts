@@ -2,7 +2,8 @@ import type { Readable } from "node:stream";
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import type { RoomApp } from "../../platform/http/index.ts";
-import { LARGEST_HOOK, receive, type Sent } from "./read-hook-body.ts";
+import { LARGEST_HOOK } from "./read-hook-body.ts";
+import { NOTHING, receive, type Received } from "./receive.ts";
 import { takeHook } from "./take-hook.ts";
 import { refuseWhenFull } from "./intake.ts";
 import { tracking } from "./tracking.ts";
@@ -19,7 +20,7 @@ async function webhooks(app: RoomApp): Promise<void> {
   app.removeAllContentTypeParsers();
   // Nothing is refused before the hook is known that has to list it.
   app.addContentTypeParser("*", (_request: FastifyRequest, payload: Readable) => receive(payload, LARGEST_HOOK));
-  app.post<{ Params: { token: string }; Body: Pick<Sent, "bytes" | "isWhole"> | undefined }>(
+  app.post<{ Params: { token: string }; Body: Received | undefined }>(
     "/hooks/:token",
     {
       config: { permission: "public" },
@@ -31,5 +32,3 @@ async function webhooks(app: RoomApp): Promise<void> {
     },
   );
 }
-
-const NOTHING = { bytes: Buffer.alloc(0), isWhole: true };

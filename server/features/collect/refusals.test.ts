@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { sql } from "kysely";
 import { anywhere } from "../../platform/db/index.ts";
 import { openDoors, type Doors } from "../../testing/doors.ts";
@@ -147,13 +148,56 @@ test("what never parses at a hook is listed there by its beginning: text, XML, h
   assert.equal((await knock("/hooks/of-nobody", "no json")).statusCode, 404);
 });
 
+test("a request that never parses is listed at its source with the reason, when its head says whose it is", async () => {
+  const key = { authorization: `Basic ${Buffer.from(`${source.writeKey}:`).toString("base64")}` };
+  const own = { "x-write-key": source.writeKey };
+  const packed = gzipSync(`{"batch":[{"type":"track","userId":"gus","event":"Half","text":"${"half ".repeat(200)}"}]}`);
+  const large = `{"userId":"gus","event":"Large","text":"${"a".repeat(600_000)}"}`;
+  const [json, gzip, size] = [
+    "The body is not JSON.",
+    "The body is not whole gzip.",
+    "A request has at most 500 KB, unpacked. Send it in parts.",
+  ];
+  for (const [path, payload, headers, reason, shown] of [
+    ["track", `{"userId":"gus","event":"J\\u00f6rg`, key, json, `{"userId":"gus","event":"Jörg`],
+    ["batch", "", own, json, ""],
+    [
+      "batch",
+      packed.subarray(0, packed.length - 12),
+      { ...key, "content-encoding": "gzip" },
+      gzip,
+      `{"batch":[{"type":"track","userId":"gus"`,
+    ],
+    ["batch", "no gzip at all", { ...own, "content-encoding": "gzip" }, gzip, "no gzip at all"],
+    ["t", large, key, size, `{"userId":"gus","event":"Large","text":"aaa`],
+    ["t", gzipSync(large), { ...own, "content-encoding": "gzip" }, size, `{"userId":"gus","event":"Large","text":"aaa`],
+    ["batch", "[1]", key, "The body is a JSON object.", "[1]"],
+    ["batch", `{"batch":{"a":1}}`, key, "A batch has its events in `batch`, a list.", `{"batch":{"a":1}}`],
+    ["batch", `{"batch":1,"writeKey":"${source.writeKey}"}`, {}, "A batch has its events in `batch`, a list.", `{"batch":1,"writeKey":`],
+  ] as const) {
+    const answer = await doors.app.inject({ method: "POST", url: `/v1/${path}`, headers, payload });
+    assert.deepEqual([answer.statusCode, answer.json().detail], [400, reason]);
+    const [listed] = await refusedEvents();
+    assert.equal(listed?.reason, reason);
+    assert.ok(listed.event.startsWith(shown) && listed.event.length <= 2_000, `${listed.event.slice(0, 100)} begins like ${shown}`);
+  }
+});
+
+test("a request that never parses is refused all the same when nobody knows whose it is, and the list stays bounded", async () => {
+  const before = await countOf(source.id);
+  for (const headers of [{}, { "x-write-key": "of-nobody" }])
+    assert.equal((await doors.app.inject({ method: "POST", url: "/v1/track", headers, payload: "{" })).statusCode, 400);
+  assert.equal(await countOf(source.id), before);
+  for (let round = 0; round < 6; round += 1) await Promise.all(Array.from({ length: 100 }, () => send("track", "{")));
+  assert.equal(await countOf(source.id), 500);
+});
+
 test("a flood of broken webhooks fills nothing: the newest 500 stay listed", async () => {
   const { id, path } = await hookWith(`{ "customer": { "email": email }, "name": "x" }`);
   for (let round = 0; round < 6; round += 1) {
     await Promise.all(Array.from({ length: 100 }, (_, index) => knock(path, `broken ${round}-${index}`)));
   }
-  const { rows } = await sql<{ count: number }>`select count(*) as count from refusals where origin = ${id}`.execute(anywhere().db);
-  assert.equal(rows[0]?.count, 500);
+  assert.equal(await countOf(id), 500);
   assert.match((await refusedBodies(id))[0]?.event ?? "", /^broken 5-/);
 });
 
@@ -194,6 +238,11 @@ function knock(path: string, payload: object | string, contentType = "applicatio
 interface Listed {
   reason: string;
   event: string;
+}
+
+async function countOf(origin: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from refusals where origin = ${origin}`.execute(anywhere().db);
+  return rows[0]?.count ?? 0;
 }
 
 async function refusedEvents(): Promise<Listed[]> {

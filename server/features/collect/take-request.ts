@@ -1,10 +1,11 @@
 import { now } from "../../platform/clock.ts";
-import { invalid, unauthenticated } from "../../platform/errors.ts";
+import { invalid, unauthenticated, type Problem } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
 import { openEnvelope } from "./envelope.ts";
 import { store } from "./intake.ts";
 import { placingsOf, sourceOf } from "./known.ts";
 import type { NewRefusal } from "./queries.ts";
+import type { RequestBody } from "./read-body.ts";
 import { readEvent, type ReadEvent, type Reading } from "./read-event.ts";
 import { refusalOf } from "./refusal-of.ts";
 
@@ -13,7 +14,7 @@ export interface TrackingRequest {
   writeKey: string | null;
   /** `track`, `page` …, as the address says; null for a batch. */
   type: string | null;
-  body: unknown;
+  body: RequestBody;
 }
 
 /**
@@ -23,8 +24,11 @@ export interface TrackingRequest {
  */
 export async function takeRequest(request: TrackingRequest): Promise<void> {
   const receivedAt = now();
-  const envelope = openEnvelope(request.body, request.type === null);
+  const { body } = request;
+  if (body.outcome === "refused") throw await refused(request.writeKey, body.reason, body.shown);
+  const envelope = openEnvelope(body.body, request.type === null);
   const writeKey = request.writeKey ?? envelope.writeKey;
+  if ("reason" in envelope) throw await refused(writeKey, envelope.reason, body.body);
   const source = writeKey === null ? undefined : await sourceOf(writeKey);
   if (!source) throw unauthenticated("No source has this write key. It may have been revoked.");
 
@@ -38,6 +42,16 @@ export async function takeRequest(request: TrackingRequest): Promise<void> {
   await store({ workspaceId: source.workspaceId, origin, events, refusals });
   const [only] = refusals;
   if (!envelope.isBatch && only?.reason === "It is larger than 32 KB.") throw invalid("An event has at most 32 KB.");
+}
+
+/** What is no such request is listed as a whole where its head, or what could be read, says whose it is. */
+async function refused(writeKey: string | null, reason: string, came: unknown): Promise<Problem> {
+  const source = writeKey === null ? undefined : await sourceOf(writeKey);
+  if (source) {
+    const origin = publicId("src", source.id);
+    await store({ workspaceId: source.workspaceId, origin, events: [], refusals: [refusalOf(origin, reason, came)] });
+  }
+  return invalid(reason);
 }
 
 function readAll(given: readonly unknown[], reading: Reading): { events: ReadEvent[]; refusals: NewRefusal[] } {

@@ -1,10 +1,12 @@
-import type { FastifyError, FastifyRequest } from "fastify";
+import type { Readable } from "node:stream";
+import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { notFound } from "../../platform/errors.ts";
-import { asProblem, dropRest, send, type RoomApp } from "../../platform/http/index.ts";
+import { dropRest, type RoomApp } from "../../platform/http/index.ts";
 import { refuseWhenFull } from "./intake.ts";
 import { sourceOf } from "./known.ts";
-import { LARGEST_REQUEST, readBody, tooLarge } from "./read-body.ts";
+import { LARGEST_REQUEST, readBody } from "./read-body.ts";
+import { NOTHING, receive, type Received } from "./receive.ts";
 import { browserSettings } from "./browser-settings.ts";
 import { takeRequest } from "./take-request.ts";
 import { writeKeyIn } from "./write-key.ts";
@@ -31,25 +33,22 @@ const PATHS: Readonly<Record<string, string | null>> = {
 /** The Segment tracking API, as its own clients speak it. Open to every web page, by write key; not part of the contract. */
 export async function tracking(app: RoomApp, options: { publicUrl: string }): Promise<void> {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: LARGEST_REQUEST }, (_request, body, done) => done(null, body));
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = asProblem(error);
-    if (problem.status !== 413) return send(reply, problem);
-    dropRest(request, reply);
-    return send(reply, asProblem(tooLarge()));
-  });
+  // Nothing is refused before the source is known that has to list it.
+  app.addContentTypeParser("*", (_request: FastifyRequest, payload: Readable) => receive(payload, LARGEST_REQUEST));
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(openTo(request));
   });
   app.options("/v1/*", { config: { permission: "public" }, schema: { hide: true } }, async (_request, reply) => reply.code(204).send());
 
   for (const [path, type] of Object.entries(PATHS)) {
-    app.post(
+    app.post<{ Body: Received | undefined }>(
       `/v1/${path}`,
-      { config: { permission: "public" }, bodyLimit: LARGEST_REQUEST, schema: { hide: true } },
+      { config: { permission: "public" }, schema: { hide: true } },
       async (request, reply) => {
         refuseWhenFull();
-        const body = await readBody(request.body, request.headers["content-encoding"]);
+        const { body: received = NOTHING } = request;
+        if (!received.isWhole) dropRest(request, reply);
+        const body = await readBody(received, request.headers["content-encoding"]);
         await takeRequest({ writeKey: writeKeyIn(request), type, body });
         return reply.type("application/json").send('{"success":true}');
       },

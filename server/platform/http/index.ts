@@ -1,5 +1,4 @@
 export { createHttp, type HttpOptions, type RoomApp } from "./server.ts";
-export { asProblem, send } from "./problems.ts";
 export { dropRest } from "./drop-rest.ts";
 export { readJson } from "./read-json.ts";
 export { decodeCursor, decodeIdCursor, decodeMomentCursor, encodeCursor, ListOf, page, PageQuery } from "./paging.ts";
