@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: 60f43a12a767e32a5411138325a6e583fb59d48a457ab9bdcf0ea5d504b9aaf3
+-- migrations: 0a7c534bfac788516874dbf3c7975c4512626fc504123487c807e556d7bc86b0
 
 CREATE SEQUENCE interactions_changes AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 

@@ -14,8 +14,9 @@ export interface Named {
 const DEEPEST = 10;
 const MOST_LEAVES = 200;
 const MOST_WITHIN = 1000;
-/** How many of the latest moments are kept: few sizes, so that segments share facts. */
-const KEEPS = [1, 5, 25, 100, MOST_WITHIN + 1];
+/** How many of the latest moments are kept: few sizes, even where none is asked for, so that segments share facts. */
+const FEWEST_KEPT = 5;
+const KEEPS = [FEWEST_KEPT, 25, 100, MOST_WITHIN + 1];
 
 /**
  * The conditions as they are kept.
@@ -54,7 +55,7 @@ function expandLeaf(leaf: Leaf, named: Named): Condition {
   if ("first" in leaf || "last" in leaf) {
     const edge = "first" in leaf ? "first" : "last";
     const { first, last, ...timing }: { first?: Did; last?: Did } & GivenTiming = leaf;
-    const of: Fact = { pattern: patternOf(first ?? last ?? { kind: "" }, named), keep: 0 };
+    const of: Fact = { pattern: patternOf(first ?? last ?? { kind: "" }, named), keep: FEWEST_KEPT };
     return every(timingsOf(timing).map((each) => ({ edge, of, timing: each })));
   }
   if ("orders" in leaf) return ordersOf(leaf.orders);
@@ -70,7 +71,7 @@ function expandLeaf(leaf: Leaf, named: Named): Condition {
 
 function countOf(pattern: Pattern, atLeast: number, within: number | null): Condition {
   if (within !== null && atLeast > MOST_WITHIN + 1) throw invalid(`Within a window, at most ${MOST_WITHIN} can be counted.`);
-  const keep = within === null ? 0 : (KEEPS.find((size) => size >= atLeast) ?? MOST_WITHIN + 1);
+  const keep = within === null ? FEWEST_KEPT : (KEEPS.find((size) => size >= atLeast) ?? MOST_WITHIN + 1);
   return { count: { pattern, keep }, atLeast, within };
 }
 

@@ -1,21 +1,18 @@
-import { membersOf, record, type NewInteraction, PARTITIONS } from "../interactions/index.ts";
+import { record, type NewInteraction, PARTITIONS } from "../interactions/index.ts";
 import { now } from "../../platform/clock.ts";
-import { together as travelTogether, type Tx } from "../../platform/db/index.ts";
+import type { Tx } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
-import type { Source } from "./condition.ts";
-import { evaluate } from "./evaluate.ts";
-import { together, type FactState } from "./facts.ts";
-import { sequencesOf } from "./gather-facts.ts";
-import { lookAt, type Looks, type Members } from "./persons.ts";
-import { factStates, holdPartitions, memberRows, saveMembers, type MemberRow } from "./queries.ts";
-import type { Kept, Rule } from "./registry.ts";
 import { expectDue } from "./due.ts";
+import { evaluate } from "./evaluate.ts";
+import type { FactState } from "./facts.ts";
+import { factsOfPersons } from "./facts-of-persons.ts";
+import type { Looks } from "./persons.ts";
+import { holdPartitions, saveMembers, type MemberRow, type Standing } from "./queries.ts";
+import type { Kept, Rule } from "./registry.ts";
+import { see, type Asked, type Seen } from "./seen.ts";
 
 /** Why somebody entered or left: something happened, time passed, the conditions changed, or customers became one person. */
 export type Because = "event" | "time" | "conditions" | "persons";
-
-/** Which rules to work out anew, by person. */
-export type Asked = ReadonlyMap<number, ReadonlySet<Rule>>;
 
 export interface Moment {
   at: Date;
@@ -29,39 +26,30 @@ export async function holdPersons(tx: Tx, roots: Iterable<number>): Promise<void
 }
 
 /**
- * Works out who is in and who is out at this moment, writes it down with the moment at which that may change by
- * itself, and tells the log who entered and left. Hold the persons first.
+ * Works out who is in and who is out at this moment, writes it down with a moment at which that may change by itself,
+ * and tells the log who entered and left. Hold the persons first.
  */
 export async function keepMembers(tx: Tx, kept: Kept, asked: Asked, because: Because, moment?: Moment): Promise<void> {
-  if (asked.size === 0) return;
-  const members = await membersOf(tx, [...asked.keys()]);
-  const pairs = [...asked].flatMap(([customerId, rules]) => [...rules].map((rule) => ({ customerId, segmentId: rule.id })));
-  const [looks, facts, rows] = await travelTogether([
-    lookAt(tx, sourcesAsked(asked), members),
-    factsAsked(tx, kept, asked, members),
-    memberRows(tx, pairs),
-  ]);
-  const before = new Map(rows.map((row) => [`${row.customerId} ${row.segmentId}`, row]));
+  if (asked.size > 0) await settle(tx, kept, asked, await see(tx, asked), because, moment);
+}
 
+/** The same, where one has seen what is kept. */
+export async function settle(tx: Tx, kept: Kept, asked: Asked, seen: Seen, because: Because, moment?: Moment): Promise<void> {
+  const facts = await factsOfPersons(tx, kept, seen);
   const at = moment?.at ?? now();
   const changed: MemberRow[] = [];
   const told: NewInteraction[] = [];
   for (const [root, rules] of asked) {
-    const person = { ...(looks.get(root) ?? NOBODY), facts: facts.get(root) ?? NO_FACTS };
+    const person = { ...(seen.looks.get(root) ?? NOBODY), facts: facts.get(root) ?? NO_FACTS };
+    const its = seen.standings.get(root);
     for (const rule of rules) {
-      const was = before.get(`${root} ${rule.id}`);
+      const was = its?.get(rule.id) ?? UNHEARD;
       const { holds, until } = evaluate(rule.condition, person, at.getTime());
-      const row = {
-        customerId: root,
-        segmentId: rule.id,
-        workspaceId: tx.workspaceId,
-        since: holds ? (was?.since ?? at) : null,
-        dueAt: momentOf(until),
-      };
-      const hadSince = was?.since ?? null;
-      const toldIn = moment ? moment.told(root, rule.id) : hadSince !== null;
+      const since = holds ? (was.since ?? at.getTime()) : null;
+      const dueAt = nextLook(was.dueAt, until, at.getTime());
+      const toldIn = moment ? moment.told(root, rule.id) : was.since !== null;
       if (toldIn === !holds) told.push(crossing(rule, root, holds, because, at));
-      if (row.since?.getTime() !== hadSince?.getTime() || row.dueAt?.getTime() !== was?.dueAt?.getTime()) changed.push(row);
+      if (since !== was.since || dueAt !== was.dueAt) changed.push({ customerId: root, segmentId: rule.id, since, dueAt });
     }
   }
   await saveMembers(
@@ -69,16 +57,23 @@ export async function keepMembers(tx: Tx, kept: Kept, asked: Asked, because: Bec
     changed.sort((a, b) => a.customerId - b.customerId || a.segmentId - b.segmentId),
   );
   if (because !== "conditions") await record(tx, told);
-  const first = changed.reduce((least, row) => Math.min(least, row.dueAt?.getTime() ?? least), Number.POSITIVE_INFINITY);
+  const first = changed.reduce((least, row) => Math.min(least, row.dueAt ?? least), Number.POSITIVE_INFINITY);
   if (Number.isFinite(first)) tx.afterCommit(() => expectDue(first));
 }
 
 const NO_FACTS: ReadonlyMap<number, FactState> = new Map();
 const NOBODY: Looks = { profile: {}, identities: new Set(), orders: [], masses: null, atRisk: false };
+const UNHEARD: Standing = { since: null, dueAt: null };
 const LAST_MOMENT = Date.UTC(9999, 0);
 
-function momentOf(until: number): Date | null {
-  return until < LAST_MOMENT ? new Date(until) : null;
+/**
+ * A look that comes too early only finds the next moment, so one that is expected already is left where it is: each
+ * thing that happens moves the end of a window, and few of those ends are ever reached.
+ */
+function nextLook(expected: number | null, until: number, at: number): number | null {
+  const next = until < LAST_MOMENT ? until : null;
+  const isEarlier = expected !== null && expected > at && (next === null || expected < next);
+  return isEarlier ? expected : next;
 }
 
 function crossing(rule: Rule, customerId: number, isIn: boolean, because: Because, at: Date): NewInteraction {
@@ -90,56 +85,4 @@ function crossing(rule: Rule, customerId: number, isIn: boolean, because: Becaus
     properties: { segment: publicId("seg", rule.id), name: rule.name, because },
     source: "segments",
   };
-}
-
-function sourcesAsked(asked: Asked): Map<number, Set<Source>> {
-  return new Map([...asked].map(([root, rules]) => [root, new Set([...rules].flatMap((rule) => rule.sources))]));
-}
-
-/** The facts of each person, all their customers taken together. */
-async function factsAsked(tx: Tx, kept: Kept, asked: Asked, members: Members): Promise<Map<number, Map<number, FactState>>> {
-  const pairs: { customerId: number; factId: number }[] = [];
-  const personOf = new Map<number, number>();
-  for (const [root, rules] of asked) {
-    const ids = new Set([...rules].flatMap((rule) => rule.factIds));
-    for (const customerId of members.get(root) ?? [root]) {
-      personOf.set(customerId, root);
-      for (const factId of ids) pairs.push({ customerId, factId });
-    }
-  }
-  const states = new Map<number, Map<number, FactState[]>>();
-  for (const row of await factStates<FactState>(tx, pairs)) {
-    const root = personOf.get(row.customerId) ?? row.customerId;
-    const its = states.get(root) ?? new Map<number, FactState[]>();
-    states.set(root, its);
-    its.set(row.factId, [...(its.get(row.factId) ?? []), row.state]);
-  }
-  return takenTogether(tx, kept, states, members);
-}
-
-async function takenTogether(
-  tx: Tx,
-  kept: Kept,
-  states: ReadonlyMap<number, ReadonlyMap<number, readonly FactState[]>>,
-  members: Members,
-): Promise<Map<number, Map<number, FactState>>> {
-  const facts = new Map<number, Map<number, FactState>>();
-  const unclear = new Map<number, number[]>();
-  for (const [root, its] of states) {
-    const own = new Map<number, FactState>();
-    facts.set(root, own);
-    for (const [factId, found] of its) {
-      const definition = kept.facts.get(factId)?.definition;
-      const state = together(found, definition !== undefined && "pattern" in definition ? definition.keep : 0);
-      if (state === "unclear") unclear.set(factId, [...(unclear.get(factId) ?? []), root]);
-      else if (state !== undefined) own.set(factId, state);
-    }
-  }
-  for (const [factId, roots] of unclear) {
-    const definition = kept.facts.get(factId)?.definition;
-    if (definition === undefined) continue;
-    const customers = roots.flatMap((person) => (members.get(person) ?? [person]).map((id) => ({ id, person })));
-    for (const [root, state] of await sequencesOf(tx, definition, customers)) facts.get(root)?.set(factId, state);
-  }
-  return facts;
 }

@@ -3,9 +3,10 @@ import type { Tx } from "../../platform/db/index.ts";
 import { experienceKinds } from "./experience-kinds.ts";
 import { concerns, take, type FactState, type Happened, type Took } from "./facts.ts";
 import { sequencesOf } from "./gather-facts.ts";
-import { holdPersons, keepMembers } from "./keep.ts";
-import { factStates, saveFacts } from "./queries.ts";
+import { holdPersons, settle } from "./keep.ts";
+import { saveFacts, type FactRow } from "./queries.ts";
 import { registryIn, type Kept, type KnownFact, type Rule } from "./registry.ts";
+import { put, see, type States } from "./seen.ts";
 
 /** Takes a batch of interactions into the facts, and works out anew the segments that they may change, for those persons. */
 export async function takeIn(tx: ListenerTx, batch: readonly Interaction[]): Promise<void> {
@@ -16,15 +17,11 @@ export async function takeIn(tx: ListenerTx, batch: readonly Interaction[]): Pro
   }
 }
 
-/** One thing that happened to a customer, for one fact. */
-interface Change {
-  customerId: number;
-  fact: KnownFact;
-  happened: Happened[];
-}
+/** What happened to each customer, by the fact that it concerns. */
+type Changes = Map<number, Map<KnownFact, Happened[]>>;
 
 async function takeInto(tx: Tx, kept: Kept, batch: readonly Interaction[]): Promise<void> {
-  const changes = new Map<string, Change>();
+  const changes: Changes = new Map();
   const asked = new Map<number, Set<Rule>>();
   const ask = (root: number, rules: readonly Rule[]): void => {
     if (rules.length === 0) return;
@@ -37,21 +34,18 @@ async function takeInto(tx: Tx, kept: Kept, batch: readonly Interaction[]): Prom
     const happened = happenedOf(interaction);
     for (const fact of kept.factsByKind.get(interaction.kind) ?? []) {
       if (!concerns(fact.definition, happened)) continue;
-      const key = `${interaction.writtenFor} ${fact.id}`;
-      const change = changes.get(key);
-      if (change) change.happened.push(happened);
-      else changes.set(key, { customerId: interaction.writtenFor, fact, happened: [happened] });
+      const its = changes.get(interaction.writtenFor) ?? new Map<KnownFact, Happened[]>();
+      changes.set(interaction.writtenFor, its);
+      its.set(fact, [...(its.get(fact) ?? []), happened]);
       ask(interaction.customerId, kept.rulesByFact.get(fact.id) ?? []);
     }
     if (experience().has(interaction.kind)) ask(interaction.customerId, kept.rulesBySource.score);
   }
   if (asked.size === 0) return;
   await holdPersons(tx, asked.keys());
-  await saveChanges(
-    tx,
-    [...changes.values()].sort((a, b) => a.customerId - b.customerId || a.fact.id - b.fact.id),
-  );
-  await keepMembers(tx, kept, asked, "event");
+  const seen = await see(tx, asked);
+  await takeChanges(tx, seen.states, changes);
+  await settle(tx, kept, asked, seen, "event");
 }
 
 let kinds: ReadonlySet<string> | null = null;
@@ -66,39 +60,40 @@ function happenedOf({ kind, occurredAt, receivedAt, channel, stage, touchpointId
   return { kind, at: Math.min(occurredAt.getTime(), receivedAt.getTime()), channel, stage, touchpointId, properties };
 }
 
-async function saveChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
-  const pairs = changes.map(({ customerId, fact }) => ({ customerId, factId: fact.id }));
-  const before = new Map((await factStates<FactState>(tx, pairs)).map((row) => [`${row.customerId} ${row.factId}`, row.state]));
-  const after: { change: Change; state: Took | undefined }[] = changes.map((change) => ({
-    change,
-    state: takeAll(change, before.get(`${change.customerId} ${change.fact.id}`)),
-  }));
-  const rows = after.flatMap(({ change, state }) => (state === undefined || state === "unclear" ? [] : [rowOf(tx, change, state)]));
-  const unclear = after.flatMap(({ change, state }) => (state === "unclear" ? [change] : []));
-  await saveFacts(tx, [...rows, ...(await askTheLog(tx, unclear))]);
+/** Writes down what is remembered now, and puts it into the states that were seen. */
+async function takeChanges(tx: Tx, states: States, changes: Changes): Promise<void> {
+  const rows: FactRow<FactState>[] = [];
+  const unclear = new Map<KnownFact, number[]>();
+  for (const [customerId, its] of changes) {
+    for (const [fact, happened] of its) {
+      const state = takeAll(fact, states.get(customerId)?.get(fact.id), happened);
+      if (state === "unclear") unclear.set(fact, [...(unclear.get(fact) ?? []), customerId]);
+      else if (state !== undefined) rows.push([customerId, fact.id, state]);
+    }
+  }
+  rows.push(...(await askTheLog(tx, unclear)));
+  for (const [customerId, factId, state] of rows) put(states, customerId, factId, state);
+  await saveFacts(
+    tx,
+    rows.sort(([a, first], [b, second]) => a - b || first - second),
+  );
 }
 
-function takeAll({ fact, happened }: Change, before: FactState | undefined): Took | undefined {
+function takeAll({ definition }: KnownFact, before: FactState | undefined, happened: readonly Happened[]): Took | undefined {
   let state: Took | undefined = before;
   for (const each of happened) {
     if (state === "unclear") return state;
-    state = take(fact.definition, state, each);
+    state = take(definition, state, each);
   }
   return state;
 }
 
-function rowOf(tx: Tx, { customerId, fact }: Pick<Change, "customerId" | "fact">, state: FactState) {
-  return { customerId, factId: fact.id, workspaceId: tx.workspaceId, state };
-}
-
 /** Something happened late, and what was between it and what followed had been forgotten. */
-async function askTheLog(tx: Tx, changes: readonly Change[]): Promise<ReturnType<typeof rowOf>[]> {
-  const rows: ReturnType<typeof rowOf>[] = [];
-  for (const its of Map.groupBy(changes, ({ fact }) => fact.id).values()) {
-    const [{ fact } = { fact: undefined }] = its;
-    if (fact === undefined) continue;
-    const members = its.map(({ customerId }) => ({ id: customerId, person: customerId }));
-    for (const [customerId, state] of await sequencesOf(tx, fact.definition, members)) rows.push(rowOf(tx, { customerId, fact }, state));
+async function askTheLog(tx: Tx, unclear: ReadonlyMap<KnownFact, readonly number[]>): Promise<FactRow<FactState>[]> {
+  const rows: FactRow<FactState>[] = [];
+  for (const [fact, customerIds] of unclear) {
+    const members = customerIds.map((id) => ({ id, person: id }));
+    for (const [customerId, state] of await sequencesOf(tx, fact.definition, members)) rows.push([customerId, fact.id, state]);
   }
   return rows;
 }
