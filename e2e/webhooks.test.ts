@@ -39,12 +39,23 @@ test("Ada sees under a webhook what was sent to it and not taken, why, and how i
   await soundInBothThemes(page, "what was not taken");
 });
 
-test("the list says how much came, and the bench begins with the last body that was not taken", async () => {
+test("the list says how much came, and the bench begins with the last body that came and offers those before it", async () => {
   await page.goto(`${house.url}/settings/hooks`);
   await page.getByText("1 taken, 3 not taken in 24 hours").waitFor();
   await page.getByRole("button", { name: "Change" }).click();
-  await page.getByText("This is the last one that was not taken.").waitFor();
-  assert.deepEqual(JSON.parse(await page.getByLabel("A sample of what comes").inputValue()), { mail: "no address", number: 2 });
+  await page.getByText("This one came:").waitFor();
+  const sample = page.getByLabel("A sample of what comes");
+  assert.deepEqual(JSON.parse(await sample.inputValue()), { mail: "no address", number: 2 });
+  await page.getByRole("combobox", { name: "The last bodies that came" }).click();
+  await page.getByRole("option").first().waitFor();
+  assert.equal(await page.getByRole("option").count(), 2, "those that are no JSON or too large cannot be tried");
+  await page.getByRole("option", { name: "maria@fjord.example" }).click();
+  assert.deepEqual(JSON.parse(await sample.inputValue()), { mail: "maria@fjord.example", number: 1 });
+  await page.getByRole("button", { name: "Try it" }).click();
+  await page.getByRole("group", { name: "Interaction 1" }).getByText("maria@fjord.example").waitFor();
+  await soundInBothThemes(page, "a body that came, on the bench");
+  await sample.fill("{}");
+  await page.getByText("Written here. Take one that came:").waitFor();
 });
 
 test("the bench says of a sample what the webhook would say of it", async () => {

@@ -753,6 +753,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hooks/{id}/bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last bodies that came to a hook, the newest first: to try its mapping on
+         * @description At most 10, none larger than 64 KB, for a week.
+         */
+        get: operations["listHookBodies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hooks/trial": {
         parameters: {
             query?: never;
@@ -4127,6 +4147,40 @@ export interface operations {
                             reason: string;
                             /** @description The beginning of what came: the event, or a webhook's body; text that is no JSON as it is. */
                             event: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listHookBodies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, with its offset.
+                             */
+                            at: string;
+                            /** @description As it came; a form as an object. */
+                            body: unknown;
                         }[];
                         nextCursor: string | null;
                     };

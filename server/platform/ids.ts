@@ -20,6 +20,7 @@ const PREFIXES = {
   seg: "segment",
   src: "source",
   hok: "hook",
+  hbd: "body",
   rfs: "refusal",
   prp: "proposal",
   mad: "mail address",

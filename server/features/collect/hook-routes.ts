@@ -5,10 +5,11 @@ import { reading } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors.ts";
 import { decodeIdCursor, IdParams, ListOf, page, PageQuery, type RoomApp } from "../../platform/http/index.ts";
 import { parseId, publicId } from "../../platform/ids.ts";
+import { bodiesOf } from "./body-queries.ts";
 import { changeHook, createHook, removeHook } from "./hooks.ts";
 import { findHook, listHooks, type Hook } from "./hook-queries.ts";
 import { listRefusals } from "./queries.ts";
-import { HookBody, HookChange, HookDetail, hookView, HookView, RefusalView, TrialBody, TrialView } from "./schemas.ts";
+import { HookBody, HookChange, HookDetail, hookView, HookView, KeptBodyView, RefusalView, TrialBody, TrialView } from "./schemas.ts";
 import { volumeOf } from "./source-screen.ts";
 import { propertiesOf, tryMapping } from "./try-mapping.ts";
 
@@ -108,6 +109,30 @@ export function hookRoutes(app: RoomApp, publicUrl: string): void {
       const found = await listRefusals(reading(actor), publicId("hok", hook.id), { before: decodeIdCursor(cursor), limit: limit + 1 });
       const { rows, nextCursor } = page(found, limit, (row) => [row.id]);
       return { items: rows.map((row) => ({ ...row, id: publicId("rfs", row.id), at: row.at.toISOString() })), nextCursor };
+    },
+  );
+
+  app.get(
+    "/hooks/:id/bodies",
+    {
+      config,
+      schema: {
+        operationId: "listHookBodies",
+        summary: "The last bodies that came to a hook, the newest first: to try its mapping on",
+        description: "At most 10, none larger than 64 KB, for a week.",
+        tags,
+        params: IdParams,
+        response: { 200: ListOf(KeptBodyView) },
+      },
+    },
+    async (request) => {
+      const actor = requireActor(request);
+      const hook = await requireHook(actor, request.params.id);
+      const bodies = await bodiesOf(reading(actor), hook.id);
+      return {
+        items: bodies.map(({ id, at, body }) => ({ id: publicId("hbd", id), at: at.toISOString(), body: JSON.parse(body) })),
+        nextCursor: null,
+      };
     },
   );
 

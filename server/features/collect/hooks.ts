@@ -3,6 +3,7 @@ import { audit, authorize, type Actor } from "../access/index.ts";
 import { transaction, type Tx } from "../../platform/db/index.ts";
 import { invalid, notFound } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
+import { deleteBodiesOf } from "./body-queries.ts";
 import { readMapping } from "./evaluate.ts";
 import { forgetKnown } from "./known.ts";
 import { findHook, insertHook, markHookRemoved, updateHook, type Hook } from "./hook-queries.ts";
@@ -39,6 +40,7 @@ export async function removeHook(actor: Actor, id: number): Promise<void> {
   await transaction(actor, async (tx) => {
     const name = await markHookRemoved(tx, id);
     if (name === null) throw notFound("hook");
+    await deleteBodiesOf(tx, id);
     await audit(tx, actor, { action: "hooks.remove", subject: publicId("hok", id), before: { name } });
     tx.afterCommit(forgetKnown);
   });

@@ -90,7 +90,8 @@ async function writeAlone(waiting: Waiting, error: unknown): Promise<void> {
 /** Finds the event that the database cannot keep, and refuses that one alone. */
 async function storeOneByOne(delivery: Delivery): Promise<Stored> {
   const all: Stored = { taken: 0, repeated: 0, refused: 0, positions: [] };
-  const parts = [{ ...delivery, events: [] }, ...delivery.events.map((event) => ({ ...delivery, refusals: [], events: [event] }))];
+  const { body: _body, ...each } = delivery;
+  const parts = [{ ...delivery, events: [] }, ...delivery.events.map((event) => ({ ...each, refusals: [], events: [event] }))];
   for (const part of parts) {
     const one = await storeOrRefuse(part);
     all.taken += one.taken;

@@ -98,6 +98,12 @@ export const HookChange = Type.Partial(HookBody);
 export const HookView = Type.Object({ id: PublicId, name: Type.String(), url: Type.String(), mapping: Type.String(), createdAt: Moment });
 export const HookDetail = Type.Object({ ...HookView.properties, hours: Hours });
 
+export const KeptBodyView = Type.Object({
+  id: PublicId,
+  at: Moment,
+  body: Type.Unknown({ description: "As it came; a form as an object." }),
+});
+
 export const TrialBody = Type.Object({ mapping: Mapping, body: Type.Unknown({ description: "A sample of what the webhook sends." }) });
 export const TrialView = Type.Object({
   interactions: Type.Array(

@@ -1,5 +1,6 @@
 import { record, type NewInteraction } from "../interactions/index.ts";
 import { transaction, type Tx } from "../../platform/db/index.ts";
+import { keepBodies, type NewBody } from "./body-queries.ts";
 import { insertRefusals, type NewRefusal } from "./queries.ts";
 import type { ReadEvent } from "./read-event.ts";
 import { refusalOf } from "./refusal-of.ts";
@@ -13,6 +14,8 @@ export interface Delivery {
   origin: string;
   events: ReadEvent[];
   refusals: NewRefusal[];
+  /** What came to a hook, to try its mapping on. */
+  body?: Omit<NewBody, "customerIds">;
 }
 
 /** What became of a request's events. */
@@ -41,6 +44,10 @@ export async function storeGroup(workspaceId: number, deliveries: readonly Deliv
       parts.flatMap(({ interactions }) => interactions),
     );
     await listRefusals(tx, parts);
+    await keepBodies(
+      tx,
+      deliveries.flatMap(({ body }, index) => (body ? [{ ...body, customerIds: customersIn(parts[index]) }] : [])),
+    );
 
     let next = 0;
     return parts.map(({ taken, interactions, refusals }) => {
@@ -78,6 +85,10 @@ function partsOf(deliveries: readonly Delivery[], met: readonly Met[]): Part[] {
     }
     return part;
   });
+}
+
+function customersIn(part: Part | undefined): number[] {
+  return [...new Set(part?.interactions.map(({ customerId }) => customerId))];
 }
 
 async function listRefusals(tx: Tx, parts: readonly Part[]): Promise<void> {

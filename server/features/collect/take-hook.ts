@@ -1,4 +1,5 @@
 import { now } from "../../platform/clock.ts";
+import { storableJson } from "../../platform/db/index.ts";
 import { invalid, notFound, Problem, tooLarge } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
 import type { Hook } from "./hook-queries.ts";
@@ -8,6 +9,7 @@ import type { ReadEvent } from "./read-event.ts";
 import { readHookBody, type Sent } from "./read-hook-body.ts";
 import { readHook } from "./read-hook.ts";
 import { refusalOf } from "./refusal-of.ts";
+import type { Delivery } from "./store-group.ts";
 
 /**
  * Takes a webhook: what its hook's mapping makes of the body goes into the log. Returns once that is stored. What is not
@@ -26,6 +28,7 @@ export async function takeHook(token: string, sent: Sent): Promise<{ taken: numb
   }
   const { body } = opened;
   const source = publicId("hok", hook.id);
+  const kept = bodyOf(hook, body);
   const reading = await readHook({ workspaceId: hook.workspaceId, mapping: hook.mapping, source }, body, receivedAt);
   if (reading.outcome === "refused") {
     await list(hook, reading.reason, body);
@@ -33,16 +36,26 @@ export async function takeHook(token: string, sent: Sent): Promise<{ taken: numb
   }
   if (reading.outcome === "failed") {
     const reason = `The mapping failed: ${reading.reason}`;
-    await list(hook, reason, body);
+    await list(hook, reason, body, kept);
     throw new Problem(422, "mapping-failed", reason);
   }
   const events = reading.made.flatMap((each): ReadEvent[] => ("reason" in each ? [] : [{ ...each, came: body }]));
   const refusals = reading.made.flatMap((each) => ("reason" in each ? [refusalOf(source, each.reason, body)] : []));
-  const stored = await store({ workspaceId: hook.workspaceId, origin: source, events, refusals });
+  const stored = await store({ workspaceId: hook.workspaceId, origin: source, events, refusals, ...kept });
   return { taken: stored.taken };
 }
 
-async function list(hook: Hook, reason: string, came: unknown): Promise<void> {
+async function list(hook: Hook, reason: string, came: unknown, kept: Kept = {}): Promise<void> {
   const origin = publicId("hok", hook.id);
-  await store({ workspaceId: hook.workspaceId, origin, events: [], refusals: [refusalOf(origin, reason, came)] });
+  await store({ workspaceId: hook.workspaceId, origin, events: [], refusals: [refusalOf(origin, reason, came)], ...kept });
+}
+
+type Kept = Pick<Delivery, "body">;
+
+const LARGEST_KEPT = 64 * 1024;
+
+/** What is kept for the test bench: nothing of what is too large for it. */
+function bodyOf(hook: Hook, came: unknown): Kept {
+  const body = storableJson(came ?? null);
+  return body.length > LARGEST_KEPT ? {} : { body: { hookId: hook.id, body } };
 }

@@ -44,6 +44,7 @@ test("Thorvald's life touched every room by which something comes in or goes out
     "identities",
     "interactions",
     "refusals",
+    "hook_bodies",
     "order_events",
     "orders",
     "import_refusals",

@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Answer } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
@@ -7,7 +6,7 @@ import { Area } from "../../ui/area.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
-import { hookRefusalsQuery } from "./queries.ts";
+import { SampleFields, useHookSample } from "./hook-sample.tsx";
 
 type Hook = Answer<"listHooks">["items"][number];
 type Trial = Answer<"tryMapping">;
@@ -20,28 +19,18 @@ const MAPPING = `{
   "properties": { "event": event.name, "price": total },
   "key": id
 }`;
-const SAMPLE = `{
-  "id": "t-1001",
-  "created_at": "2026-11-20T18:30:00Z",
-  "customer": { "email": "maria@example.com" },
-  "event": { "name": "Doughnut evening" },
-  "total": 12.5
-}`;
 
 /** The bench: a mapping, a sample of what comes, and what would be recorded. */
 export function HookBench({ hook, onClose }: { hook: Hook | null; onClose: () => void }) {
   const { busy, wrong, run } = useChange(["hooks"]);
   const [name, setName] = useState(hook?.name ?? "");
   const [mapping, setMapping] = useState(hook?.mapping ?? MAPPING);
-  const refusals = useQuery({ ...hookRefusalsQuery(hook?.id ?? ""), enabled: hook !== null, refetchInterval: false });
-  const [written, setSample] = useState<string | null>(null);
-  const last = refusals.data?.items.map(({ event }) => read(event)).find((body) => body !== undefined);
-  const sample = written ?? (last === undefined ? SAMPLE : JSON.stringify(last, null, 2));
+  const sample = useHookSample(hook?.id ?? null);
   const [trial, setTrial] = useState<Trial | null>(null);
   const [unreadable, setUnreadable] = useState<string | null>(null);
 
   async function tryIt(): Promise<void> {
-    const body = read(sample);
+    const body = read(sample.text);
     setUnreadable(body === undefined ? "The sample is not JSON." : null);
     if (body === undefined) return;
     setTrial(await run(() => answer(api.POST("/api/v1/hooks/trial", { body: { mapping, body } }))));
@@ -64,15 +53,7 @@ export function HookBench({ hook, onClose }: { hook: Hook | null; onClose: () =>
         onChange={(event) => setName(event.target.value)}
       />
       <Area label="Mapping" rows={9} value={mapping} spellCheck={false} voice="code" onChange={(event) => setMapping(event.target.value)} />
-      <Area
-        label="A sample of what comes"
-        rows={8}
-        value={sample}
-        spellCheck={false}
-        voice="code"
-        onChange={(event) => setSample(event.target.value)}
-      />
-      {written === null && last !== undefined && <p className="-mt-3 text-s text-text-3">This is the last one that was not taken.</p>}
+      <SampleFields sample={sample} />
       <div className="flex gap-2">
         <Button busy={busy} onClick={() => void tryIt()}>
           Try it

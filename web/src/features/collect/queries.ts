@@ -43,6 +43,14 @@ export const hookQuery = (id: string) =>
     refetchInterval: LIVE_MS,
   });
 
+/** The last bodies that came, as they were when somebody began to look: what is tried does not change meanwhile. */
+export const hookBodiesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["hooks", "bodies", id],
+    queryFn: () => answer(api.GET("/api/v1/hooks/{id}/bodies", { params: { path: { id } } })),
+    refetchOnWindowFocus: false,
+  });
+
 export const hookRefusalsQuery = (id: string) =>
   queryOptions({
     queryKey: ["hooks", "refusals", id],
