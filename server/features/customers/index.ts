@@ -4,6 +4,7 @@ export {
   findByIdentity,
   findCustomer,
   findCustomers,
+  profilesOfPersons,
   searchCustomers,
   setRisks,
   identitiesOf,

@@ -24,12 +24,12 @@ export interface Customer {
   lastSeenAt: Date;
 }
 
-type Profile = "name" | "email" | "phone" | "locale" | "time_zone" | "address_as" | "access_needs";
+type Known = "name" | "email" | "phone" | "locale" | "time_zone" | "address_as" | "access_needs";
 
-/** From whom else of the person it is known, the first met first. Asked only where this one lacks it. */
-const orOfOthers = (column: Profile): RawBuilder<unknown> => sql`coalesce(c.${sql.ref(column)}, (
+/** From whom else of the person it is known, the first met first. Asked only where this one lacks it and there are others. */
+const orOfOthers = (column: Known): RawBuilder<unknown> => sql`coalesce(c.${sql.ref(column)}, case when p.root_id is not null then (
   select m.${sql.ref(column)} from customer_aliases a join customers m on m.id = a.customer_id
-  where a.root_id = p.root_id and m.${sql.ref(column)} is not null order by m.first_seen_at, m.id limit 1))`;
+  where a.root_id = p.root_id and m.${sql.ref(column)} is not null order by m.first_seen_at, m.id limit 1) end)`;
 
 const CUSTOMER = sql`c.id, ${orOfOthers("name")} as name, ${orOfOthers("email")} as email, ${orOfOthers("phone")} as phone,
   ${orOfOthers("locale")} as locale, ${orOfOthers("time_zone")} as "timeZone", ${orOfOthers("address_as")} as "addressAs",
@@ -60,6 +60,19 @@ export async function findCustomers(scope: Scope, ids: readonly number[]): Promi
     join customers c on c.id = coalesce(r.root_id, asked.id) ${WITH_PERSON}
     where c.workspace_id = ${scope.workspaceId}`.execute(scope.db);
   return new Map(rows.map(({ asked, ...customer }) => [asked, customer]));
+}
+
+/** What a person's profile says. */
+export type Profile = Pick<Customer, "name" | "email" | "phone" | "locale" | "timeZone" | "organization" | "fields">;
+
+/** The profiles of many persons at once, given by their roots: as one value, since thousands of rows would cost several times as much. */
+export async function profilesOfPersons(scope: Scope, roots: readonly number[]): Promise<Map<number, Profile>> {
+  const { rows } = await sql<{ found: [id: number, profile: Profile][] | null }>`
+    select json_agg(json_build_array(c.id, json_build_object('name', ${orOfOthers("name")}, 'email', ${orOfOthers("email")},
+      'phone', ${orOfOthers("phone")}, 'locale', ${orOfOthers("locale")}, 'timeZone', ${orOfOthers("time_zone")},
+      'organization', o.name, 'fields', c.fields))) as found
+    from ${FROM} where c.workspace_id = ${scope.workspaceId} and c.id = any(${arrayLiteral(roots)}::bigint[])`.execute(scope.db);
+  return new Map(rows[0]?.found);
 }
 
 export interface Identity {

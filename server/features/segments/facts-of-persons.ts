@@ -1,5 +1,5 @@
 import type { Tx } from "../../platform/db/index.ts";
-import { together, type FactState } from "./facts.ts";
+import { together } from "./facts.ts";
 import { sequencesOf } from "./gather-facts.ts";
 import type { Kept } from "./registry.ts";
 import { put, type Seen, type States } from "./seen.ts";

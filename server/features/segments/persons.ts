@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { findCustomers, type Customer } from "../customers/index.ts";
+import { profilesOfPersons } from "../customers/index.ts";
 import { arrayLiteral, together, type Scope } from "../../platform/db/index.ts";
 import type { Source } from "./condition.ts";
 import type { Person } from "./evaluate.ts";
@@ -27,11 +27,7 @@ export async function lookAt(scope: Scope, roots: ReadonlyMap<number, ReadonlySe
 
 async function addProfiles(scope: Scope, roots: readonly number[], looks: Map<number, Looks>): Promise<void> {
   if (roots.length === 0) return;
-  for (const [root, customer] of await findCustomers(scope, roots)) put(looks, root, { profile: profileOf(customer) });
-}
-
-function profileOf({ name, email, phone, locale, timeZone, organization, fields }: Customer): Record<string, unknown> {
-  return { name, email, phone, locale, timeZone, organization, fields };
+  for (const [root, profile] of await profilesOfPersons(scope, roots)) put(looks, root, { profile: { ...profile } });
 }
 
 async function addIdentities(scope: Scope, roots: readonly number[], looks: Map<number, Looks>, members: Members): Promise<void> {
