@@ -10,6 +10,10 @@ export interface KnownPerson {
   addresses: readonly string[];
   /** What a text that speaks of them holds: addresses, numbers, ids, the full name. */
   words: readonly string[];
+  /** All by which they are known, also what is too short to look for in texts. */
+  identities: readonly { kind: string; value: string }[];
+  /** All that they were called. */
+  names: readonly string[];
 }
 
 /** What a room can say of what it holds about a person, and how it lets go of it. */

@@ -10,14 +10,15 @@ export interface KnownProfile extends ReadTraits {
   lastSeenAt: Date;
 }
 
-/** The names and numbers of each of these customers, also of those that a merge put behind another's. */
-export async function namesOf(scope: Scope, customerIds: readonly number[]): Promise<string[]> {
-  const { rows } = await sql<{ word: string }>`
-    select distinct word from customers, unnest(array[name, phone, email]) as word
-    where workspace_id = ${scope.workspaceId} and id = any(${arrayLiteral([...customerIds])}::bigint[]) and word is not null`.execute(
+/** The names of each of these customers, their numbers and addresses, also of those that a merge put behind another's. */
+export async function namesOf(scope: Scope, customerIds: readonly number[]): Promise<{ names: string[]; others: string[] }> {
+  const { rows } = await sql<{ isName: boolean; word: string }>`
+    select distinct said."isName", said.word from customers, lateral (values (true, name), (false, phone), (false, email)) as said ("isName", word)
+    where workspace_id = ${scope.workspaceId} and id = any(${arrayLiteral([...customerIds])}::bigint[]) and said.word is not null`.execute(
     scope.db,
   );
-  return rows.map(({ word }) => word);
+  const { true: names = [], false: others = [] } = Object.groupBy(rows, ({ isName }) => (isName ? "true" : "false"));
+  return { names: names.map(({ word }) => word), others: others.map(({ word }) => word) };
 }
 
 const PROFILE = sql`c.id, c.name, c.email, c.phone, c.locale, c.time_zone as "timeZone", c.fields, c.first_seen_at as "firstSeenAt",

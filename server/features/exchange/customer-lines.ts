@@ -1,7 +1,7 @@
 import { meetCustomers, weighSightings, whoseSightings, type Sighting, type SightingWeight } from "../customers/index.ts";
 import { record } from "../interactions/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
-import { freeIn, momentIn, Refusal, textIn } from "./cells.ts";
+import { freeIn, momentIn, Refusal, textIn, type Cells } from "./cells.ts";
 import { foldLines, type CustomerLine, type Folded, type OwnLine } from "./fold-customers.ts";
 import { keepLastWords, withoutTakenBack } from "./last-words.ts";
 import { saidOf, type Traits } from "./said-of.ts";
@@ -141,14 +141,7 @@ function readLine({ cells, line }: Given): CustomerLine {
     firstSeenAt,
     lastSeenAt,
     sighting: {
-      identities: [
-        ...namedIn(cells, "userId", "user_id"),
-        ...namedIn(cells, "externalId", "external"),
-        ...namedIn(cells, cells.has("emails") ? "emails" : "email", "email"),
-        ...namedIn(cells, cells.has("phones") ? "phones" : "phone", "phone"),
-        ...namedIn(cells, "social", "social"),
-        ...namedIn(cells, "anonymousId", "anonymous_id"),
-      ],
+      identities: identitiesIn(cells),
       at: UNDATED,
       source: "import",
       isVerified: true,
@@ -162,6 +155,18 @@ function readLine({ cells, line }: Given): CustomerLine {
       },
     },
   };
+}
+
+/** By what a line names its customer. @throws Refusal */
+export function identitiesIn(cells: Cells): Sighting["identities"] {
+  return [
+    ...namedIn(cells, "userId", "user_id"),
+    ...namedIn(cells, "externalId", "external"),
+    ...namedIn(cells, cells.has("emails") ? "emails" : "email", "email"),
+    ...namedIn(cells, cells.has("phones") ? "phones" : "phone", "phone"),
+    ...namedIn(cells, "social", "social"),
+    ...namedIn(cells, "anonymousId", "anonymous_id"),
+  ];
 }
 
 function contentOf({ sighting, firstSeenAt, lastSeenAt }: CustomerLine): string {

@@ -7,7 +7,8 @@ import { decodeIdCursor, IdParams, ListOf, Nothing, page, PageQuery, type RoomAp
 import { parseId } from "../../platform/ids.ts";
 import { cancelImport } from "./cancel-import.ts";
 import { changeMapping } from "./change-mapping.ts";
-import { findImport, listImports, refusalsOf, type Import } from "./queries.ts";
+import { findImport, listImports, type Import } from "./queries.ts";
+import { refusalsOf } from "./refusal-queries.ts";
 import { fieldViews, FieldView, ImportView, importView, MappingBody, RefusedView, ThingSchema } from "./schemas.ts";
 import { startImport } from "./start-import.ts";
 import { csvLine } from "./write-rows.ts";

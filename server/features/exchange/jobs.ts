@@ -4,7 +4,8 @@ import { now } from "../../platform/clock.ts";
 import { anywhere, transaction } from "../../platform/db/index.ts";
 import { removeFile } from "../../platform/files/index.ts";
 import { defineJob, defineRecurring } from "../../platform/jobs/index.ts";
-import { deleteOldRefusals, end, lockImport, staleImports } from "./queries.ts";
+import { end, lockImport, staleImports } from "./queries.ts";
+import { deleteOldRefusals } from "./refusal-queries.ts";
 import { deleteOldWords } from "./word-queries.ts";
 import { workOnImport } from "./work-on-import.ts";
 

@@ -1,7 +1,8 @@
 import { MOST_ITEMS } from "../orders/index.ts";
 import { cellsOf, Refusal, type Cells } from "./cells.ts";
 import { itemIn, ITEM_FIELDS } from "./order-items.ts";
-import type { Import, ImportRefusal } from "./queries.ts";
+import type { Import } from "./queries.ts";
+import type { ImportRefusal } from "./refusal-queries.ts";
 import type { FileRecord } from "./read-records.ts";
 
 /** A record, and whether it goes on with the order of those before it: a step does not end between them. */

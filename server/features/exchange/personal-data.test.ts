@@ -4,6 +4,7 @@ import { hasFile } from "../../platform/files/index.ts";
 import { pool } from "../../platform/db/index.ts";
 import { openDoors, type Doors } from "../../testing/doors.ts";
 import { settle, testHouse } from "../../testing/house.ts";
+import { namePartsOf } from "./name-parts.ts";
 
 let doors: Doors;
 before(async () => {
@@ -32,9 +33,47 @@ test("when Wilhelmina is erased, the refused lines that name her and the files t
   assert.equal(await hasFile(open ?? ""), false);
 });
 
-async function upload(payload: string): Promise<string> {
+test("refused lines go with whom they name in whichever way: a part of a name, a short id, a number that is written otherwise", async () => {
+  const text = [
+    "userId,email,phone,name,firstSeenAt",
+    "u7,ada@lovelace.example,+47 22 33 44 66,Ada María King-Noel,2025-01-01",
+    ",,,Ada King,",
+    ",,,King,",
+    ',,,"KING-Noel, A.",',
+    "u7,,,,soon",
+    ",,+47 (22) 33-44 66,,soon",
+    ",,+47 22 33 44 67,,soon",
+    ",,,Kingsley,",
+    ",,,Ada of the bakery,",
+    "u77,,,,soon",
+  ].join("\n");
+  const id = await upload(text);
+  await doors.ask("POST", `/imports/${id}/run`);
+  await settle();
+  const orders = await upload("order_id,email,order_date\n1,Ada@Lovelace.example,soon\n2,eve@lovelace.example,soon\n", "orders");
+  await doors.ask("POST", `/imports/${orders}/run`);
+  await settle();
+  assert.deepEqual([(await refusedIn(id)).length, (await refusedIn(orders)).length], [9, 2]);
+  const [her] = (await doors.ask("GET", "/customers?userId=u7")).json().items;
+  assert.ok((await doors.ask("DELETE", `/customers/${her.id}/personal-data`)).statusCode < 300);
+  assert.deepEqual(await refusedIn(id), [",,+47 22 33 44 67,,soon", ",,,Kingsley,", ",,,Ada of the bakery,", "u77,,,,soon"]);
+  assert.deepEqual(await refusedIn(orders), ["2,eve@lovelace.example,soon"]);
+});
+
+test("of a name its longer parts are looked for, and all of one that has none", () => {
+  assert.deepEqual(namePartsOf(["Maria de la Cruz", "Åse O'Bjørk-Næss"]), ["maria", "cruz", "bjørk", "næss"]);
+  assert.deepEqual(namePartsOf(["Bo Li"]), ["bo", "li"]);
+  assert.deepEqual(namePartsOf(["", "--"]), []);
+});
+
+async function refusedIn(id: string): Promise<string[]> {
+  const { items } = (await doors.ask("GET", `/imports/${id}/refused`)).json<{ items: { text: string }[] }>();
+  return items.map(({ text }) => text);
+}
+
+async function upload(payload: string, thing = "customers"): Promise<string> {
   const headers = { authorization: `Bearer ${doors.key}`, "content-type": "text/csv" };
-  const answer = await doors.app.inject({ method: "POST", url: "/api/v1/imports?thing=customers", headers, payload });
+  const answer = await doors.app.inject({ method: "POST", url: `/api/v1/imports?thing=${thing}`, headers, payload });
   assert.equal(answer.statusCode, 201, answer.body);
   const { id }: { id: string } = answer.json();
   return id;

@@ -131,36 +131,6 @@ async function change(tx: Tx, id: number, what: RawBuilder<unknown>): Promise<vo
   await sql`update imports set ${what} where workspace_id = ${tx.workspaceId} and id = ${id}`.execute(tx.db);
 }
 
-export interface ImportRefusal {
-  line: number;
-  reason: string;
-  text: string;
-}
-
-/** Refused lines beyond these are counted only. */
-const MOST_REFUSALS = 100_000;
-
-export async function keepRefusals(tx: Tx, id: number, refusals: readonly ImportRefusal[]): Promise<void> {
-  if (refusals.length === 0) return;
-  const clean = (text: string): string => text.replaceAll("\0", "").toWellFormed();
-  await sql`
-    insert into import_refusals (import_id, workspace_id, line, reason, text)
-    select ${id}, ${tx.workspaceId}, line, reason, text
-    from unnest(${arrayLiteral(refusals.map((each) => each.line))}::bigint[], ${arrayLiteral(refusals.map((each) => clean(each.reason)))}::text[],
-      ${arrayLiteral(refusals.map((each) => clean(each.text)))}::text[]) as given (line, reason, text)
-    where (select refused_count from imports where id = ${id}) < ${MOST_REFUSALS}
-    on conflict do nothing`.execute(tx.db);
-}
-
-export async function refusalsOf(scope: Scope, id: number, page: { after: number; limit: number }): Promise<ImportRefusal[]> {
-  const { rows } = await sql<ImportRefusal>`
-    select line, reason, text from import_refusals
-    where workspace_id = ${scope.workspaceId} and import_id = ${id} and line > ${page.after} order by line limit ${page.limit}`.execute(
-    scope.db,
-  );
-  return rows;
-}
-
 /** What a trial met before under these keys, and remembers them. @param others keys that are only looked for */
 export async function seenBefore(
   tx: Tx,
@@ -181,7 +151,7 @@ export async function seenBefore(
   return new Map(rows.map((row) => [row.key, row.content]));
 }
 
-/** Imports that nobody went on with, and the refused lines of those long ended. */
+/** Imports that nobody went on with. */
 export async function staleImports(
   { db }: Pick<Scope, "db">,
   before: Date,
@@ -192,17 +162,6 @@ export async function staleImports(
     db,
   );
   return rows;
-}
-
-export async function deleteOldRefusals({ db }: Pick<Scope, "db">, before: Date): Promise<void> {
-  await sql`delete from import_refusals r using imports i where i.id = r.import_id and i.ended_at < ${before}`.execute(db);
-}
-
-/** @param words patterns for `like any` */
-export async function forgetLike(tx: Tx, words: string): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from import_refusals where workspace_id = ${tx.workspaceId} and lower(text || reason) like any(${words}::text[])`.execute(tx.db);
-  return Number(numAffectedRows);
 }
 
 /** What a file is called may name somebody too, with signs between the words. Answers which imports these are. */

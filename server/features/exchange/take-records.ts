@@ -1,7 +1,9 @@
 import { hash } from "node:crypto";
 import type { Tx } from "../../platform/db/index.ts";
 import { lotsOf, type JoinedRecord, type Lot } from "./join-lines.ts";
-import { keepRefusals, seenBefore, type Counts, type Import, type ImportRefusal } from "./queries.ts";
+import { namedInEach } from "./named-in.ts";
+import { seenBefore, type Counts, type Import } from "./queries.ts";
+import { keepRefusals, type ImportRefusal, type NewRefusal } from "./refusal-queries.ts";
 import type { Verdict, Weight } from "./thing.ts";
 import { things } from "./things.ts";
 
@@ -17,7 +19,7 @@ export async function takeRecords(tx: Tx, so: Import, records: readonly JoinedRe
     ...records.flatMap(({ line, reason, text }) => (reason === null ? [] : [{ line, reason, text }])),
     ...lots.flatMap((lot, index) => refusedOf(lot, verdicts[index])),
   ];
-  await keepRefusals(tx, so.id, refused);
+  await keepRefusals(tx, so.id, await withWhose(tx, so, refused, lots));
   const count = (outcome: string): number => verdicts.filter((each) => "outcome" in each && each.outcome === outcome).length;
   return { new: count("new"), changed: count("changed"), unchanged: count("unchanged"), refused: refused.length };
 }
@@ -25,6 +27,19 @@ export async function takeRecords(tx: Tx, so: Import, records: readonly JoinedRe
 /** The same text with the same mapping, whenever it comes. */
 function fileKey({ contentHash, digest, thing, mapping }: Import): string {
   return uuidOf(JSON.stringify([contentHash ?? digest, thing, mapping]));
+}
+
+/** What each refused line names, so that it goes with whoever that is. Of one that cannot be read nothing is known. */
+async function withWhose(tx: Tx, so: Import, refused: readonly ImportRefusal[], lots: readonly Lot[]): Promise<NewRefusal[]> {
+  const lines = new Set(refused.map(({ line }) => line));
+  const read = lots.filter(({ records }) => records.some(({ line }) => lines.has(line)));
+  const named = await namedInEach(
+    tx,
+    so.thing,
+    read.map(({ cells }) => cells),
+  );
+  const whose = new Map(read.flatMap(({ records }, index) => records.map(({ line }) => [line, named[index] ?? []])));
+  return refused.map((each) => ({ ...each, whose: whose.get(each.line) ?? [] }));
 }
 
 /** With an order all its lines are refused: the reason stands by the first. */

@@ -63,7 +63,7 @@ test("what is blanked while a part is copied stays blanked: the copy is thrown a
   await onOwnConnection("sealing", async (ask) => {
     const changes = await changesSoFar(ask, part);
     await copy(ask, part);
-    await transaction(glaze, (tx) => personalData.erase(tx, { customerIds: [persons[0] ?? 0], addresses: [], words: [] }));
+    await transaction(glaze, (tx) => personalData.erase(tx, { customerIds: [persons[0] ?? 0], addresses: [], words: [], identities: [], names: [] }));
     assert.equal(await swap(ask, part, changes), "changed");
   });
   assert.equal(await sealNext(), "sealed");

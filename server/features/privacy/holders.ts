@@ -18,13 +18,15 @@ const SHORTEST_NAME = 5;
 
 /** All by which a person can be found, in tables and in words. */
 export async function knownPerson(scope: Scope, customer: Customer): Promise<KnownPerson> {
-  const [identities, names] = await Promise.all([identitiesOf(scope, customer.id), namesOf(scope, customer.members)]);
+  const [identities, { names, others }] = await Promise.all([identitiesOf(scope, customer.id), namesOf(scope, customer.members)]);
   const addresses = new Set(identities.filter((each) => each.kind === "email").map((each) => each.value));
   if (customer.email !== null) addresses.add(customer.email.toLowerCase());
-  const words = [...addresses, ...identities.map((each) => each.value), customer.phone ?? "", customer.name ?? "", ...names];
+  const words = [...addresses, ...identities.map((each) => each.value), customer.phone ?? "", customer.name ?? "", ...names, ...others];
   return {
     customerIds: customer.members,
     addresses: [...addresses],
+    identities,
+    names,
     words: [...new Set(words.map((word) => word.trim()).filter((word) => word.length >= SHORTEST_NAME))],
   };
 }

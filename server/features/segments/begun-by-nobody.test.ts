@@ -46,7 +46,7 @@ test("nobody began that Maria entered a segment: neither filter shows it, withou
 test("nor is it said to have come from her in what she is told, or in an export", async () => {
   const ida = await arrives("ida@fjord.example");
   await transaction(house, (tx) => record(tx, { kind: "segment.left", customerId: ida, initiative: "reactive" }));
-  const told = await personalData.tell(reading(house), { customerIds: [ida], addresses: [], words: [] });
+  const told = await personalData.tell(reading(house), { customerIds: [ida], addresses: [], words: [], identities: [], names: [] });
   assert.match(JSON.stringify(told), /"kind":"segment.left".*"initiative":null/);
   const rows = await pageOfInteractions(reading(house), { after: 0, upTo: 1_000_000, limit: 100, among: [ida] });
   assert.deepEqual(
