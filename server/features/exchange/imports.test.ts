@@ -152,6 +152,18 @@ test("a file of orders: placed and delivered in the log, once; a later file that
   );
 });
 
+test("a file tells how far returns have come, in words that are known", async () => {
+  const line = (id: string, status: string): string => `${id},r@fjord.example,2026-10-01,"[{""id"":""1"",""status"":""${status}""}]"`;
+  const added = await upload(
+    "orders",
+    ["order_id,email,order_date,returns", line("r1", "declined"), line("r2", "lost")].join("\n"),
+    "returns.csv",
+  );
+  assert.deepEqual((await finish(added.id, "run")).counts, { new: 1, changed: 0, unchanged: 0, refused: 1 });
+  const order = (await doors.ask("GET", "/orders?limit=200")).json().items.find((each: { externalId: string }) => each.externalId === "r1");
+  assert.equal(order.returns[0].status, "declined");
+});
+
 test("an import without a needed field does not begin, one that ended does not begin again, and one can be cancelled", async () => {
   const added = await upload("orders", "a,b\n1,2\n", "odd.csv");
   assert.deepEqual(added.missing, ["externalId", "placedAt"]);

@@ -2,7 +2,7 @@ import { Type, type TSchema } from "typebox";
 import { Value } from "typebox/value";
 import { invalid } from "../../platform/errors.ts";
 import { expectMoment, expectSum } from "./moments.ts";
-import { MOST_ITEMS, PART_NAMES, type OrderItem, type OrderWords, type PartName, type Parts } from "./words.ts";
+import { MOST_ITEMS, PART_NAMES, RETURN_STATUSES, type OrderItem, type OrderWords, type PartName, type Parts } from "./words.ts";
 
 /** What is said of an order outside, field by field, each missing where nothing is said. */
 export type GivenWords = Partial<Record<keyof OrderWords, unknown>>;
@@ -20,7 +20,7 @@ const PART_SHAPES: { [Name in PartName]: TSchema } = {
     ...{ carrier: Text, tracking: Text, promisedAt: Text, shippedAt: Text, deliveredAt: Text, deliveredNoticedAt: Text },
     isCancelled: Type.Optional(Type.Boolean()),
   }),
-  returns: partOf({ reason: Text, requestedAt: Text, receivedAt: Text }),
+  returns: partOf({ reason: Text, status: Type.Optional(Type.Enum([...RETURN_STATUSES])), requestedAt: Text, receivedAt: Text }),
   refunds: partOf({ amount: Sum, currency: Text, reason: Text, refundedAt: Text, refundedNoticedAt: Text }),
   disputes: partOf({ amount: Sum, currency: Text, reason: Text, status: Text, openedAt: Text }),
 };

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { formatWhole } from "../../shell/words.ts";
+import { formatDay, formatTime } from "../../shell/words.ts";
 import { Area } from "../../ui/area.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -49,7 +49,11 @@ export interface HookSample {
 
 export function SampleFields({ sample }: { sample: HookSample }) {
   const { came, chosenId, text, write, choose, error, again } = sample;
-  const options = came.map(({ id, at, text: body }) => ({ value: id, label: formatWhole(at), detail: beginningOf(body) }));
+  const options = came.map(({ id, at, text: body }) => ({
+    value: id,
+    label: `${formatDay(at)}, ${formatTime(at)}`,
+    detail: beginningOf(body),
+  }));
   return (
     <div className="flex flex-col gap-2">
       {error && <Failure error={error} what="The last bodies that came were not loaded." onRetry={again} />}
@@ -78,6 +82,9 @@ export function SampleFields({ sample }: { sample: HookSample }) {
 
 /** As much of a body as tells it from the others in a list. */
 function beginningOf(body: string): string {
-  const line = body.replace(/\s+/g, " ");
-  return line.length > 36 ? `${line.slice(0, 35)}…` : line;
+  const line = body
+    .replace(/[\s{}"]+/g, " ")
+    .replaceAll(" :", ":")
+    .trim();
+  return line.length > 28 ? `${line.slice(0, 27)}…` : line;
 }

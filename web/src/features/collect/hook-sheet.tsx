@@ -16,7 +16,7 @@ export function HookSheet({ id, onClose }: { id: string; onClose: () => void }) 
       {hook.data && (
         <div className="flex flex-col gap-6">
           <Volume hours={hook.data.hours} />
-          <NotTaken refusals={hookRefusalsQuery(id)} came="what came" />
+          <NotTaken refusals={hookRefusalsQuery(id)} />
         </div>
       )}
     </Dialog>

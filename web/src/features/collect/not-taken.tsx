@@ -3,8 +3,8 @@ import { formatWhole } from "../../shell/words.ts";
 import { Failure } from "../../ui/failure.tsx";
 import type { hookRefusalsQuery, refusalsQuery } from "./queries.ts";
 
-/** What was not taken, why, and how it came. `came` says what it was. */
-export function NotTaken({ refusals, came }: { refusals: ReturnType<typeof refusalsQuery | typeof hookRefusalsQuery>; came: string }) {
+/** What was not taken, why, and how it came. */
+export function NotTaken({ refusals }: { refusals: ReturnType<typeof refusalsQuery | typeof hookRefusalsQuery> }) {
   const { data, error, isSuccess, refetch } = useQuery(refusals);
   const items = data?.items ?? [];
   return (
@@ -17,13 +17,11 @@ export function NotTaken({ refusals, came }: { refusals: ReturnType<typeof refus
           <li key={each.id} className="border-b border-line-soft py-1.5">
             <p>{each.reason}</p>
             <details>
-              <summary className="cursor-pointer text-s text-text-3">
-                {formatWhole(each.at)}, {came}
-              </summary>
+              <summary className="cursor-pointer text-s text-text-3">{formatWhole(each.at)}, what came</summary>
               <pre
                 tabIndex={0}
                 role="group"
-                aria-label={came}
+                aria-label="what came"
                 className="mt-1 max-h-40 overflow-auto rounded-m bg-sunken p-2 font-mono text-s whitespace-pre-wrap [overflow-wrap:anywhere]"
               >
                 {each.event === "" ? "(nothing)" : each.event}

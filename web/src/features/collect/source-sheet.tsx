@@ -33,7 +33,7 @@ export function SourceSheet({ id, onClose }: { id: string; onClose: () => void }
         <div className="flex flex-col gap-6">
           <Volume hours={source.data.hours} />
           <LastEvents events={source.data.lastEvents} />
-          <NotTaken refusals={refusalsQuery(id)} came="the event" />
+          <NotTaken refusals={refusalsQuery(id)} />
           {!source.data.revokedAt && <KeyOf id={id} name={source.data.name} />}
         </div>
       )}

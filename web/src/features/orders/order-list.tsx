@@ -1,10 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { Package } from "lucide-react";
+import { Package, Undo2 } from "lucide-react";
 import type { Order } from "../../../../sdk/index.ts";
 import { formatDay, formatDuration, formatMoney, formatTime } from "../../shell/words.ts";
 import { ordersQuery } from "../customers/queries.ts";
+import { returnWords } from "./return-words.ts";
 
-/** The newest orders of a customer, with what was promised and what came. */
+const MOST_RETURNS = 5;
+
+/** The newest orders of a customer, with what was promised, what came and what went back. */
 export function OrderList({ customerId, most }: { customerId: string; most: number }) {
   const orders = useQuery(ordersQuery(customerId)).data?.items ?? [];
   if (orders.length === 0) return null;
@@ -20,6 +23,15 @@ export function OrderList({ customerId, most }: { customerId: string; most: numb
                 {itemsOf(order)}
               </p>
               <p className="text-s text-text-3">{deliveryOf(order)}</p>
+              {order.returns.slice(0, MOST_RETURNS).map((each) => (
+                <p key={each.id} className="flex gap-1.5 text-s text-text-2">
+                  <Undo2 size={12} strokeWidth={1.75} className="mt-[3px] shrink-0 text-text-3" aria-hidden="true" />
+                  <span className="min-w-0 [overflow-wrap:anywhere]">{returnWords(each)}</span>
+                </p>
+              ))}
+              {order.returns.length > MOST_RETURNS && (
+                <p className="text-s text-text-3">and {order.returns.length - MOST_RETURNS} more returns</p>
+              )}
             </div>
             <span className="text-s text-text-3">
               {order.total !== null && order.currency ? formatMoney(order.total, order.currency) : ""}

@@ -22,10 +22,22 @@ const kinds: readonly { value: Kind; label: string }[] = [
 /** Where in a shop its webhooks are set up, and where the secret comes from. */
 const steps: Record<Kind, string> = {
   shopify:
-    "In Shopify, under Notifications, Webhooks: add the address you get here for orders, fulfilments and refunds, and copy the signing secret from there.",
+    "In Shopify, under Notifications, Webhooks: add the address you get here for orders, fulfilments, refunds and returns, and copy the signing secret from there.",
   woocommerce:
     "In WooCommerce, under Settings, Advanced, Webhooks: add one for orders created, one for updated and one for deleted, each with the address you get here and the same secret.",
 };
+
+/** Shopify's topics that are understood, by what they tell of. */
+const topics: readonly { about: string; names: string }[] = [
+  { about: "Orders", names: "orders/create, orders/updated, orders/paid, orders/fulfilled, orders/cancelled" },
+  { about: "Deliveries", names: "fulfillments/create, fulfillments/update, fulfillment_events/create" },
+  {
+    about: "Returns",
+    names:
+      "returns/request, returns/approve, returns/decline, returns/cancel, returns/reopen, returns/update, returns/process, returns/close",
+  },
+  { about: "Money", names: "refunds/create, order_transactions/create, disputes/create, disputes/update" },
+];
 
 /** Shops that tell us about orders and deliveries. */
 export function OrderSources() {
@@ -43,7 +55,7 @@ export function OrderSources() {
   return (
     <FormPage
       title="Orders from shops"
-      note="A shop tells us of orders, deliveries and refunds by webhook. A late delivery then counts before the customer writes."
+      note="A shop tells us of orders, deliveries, returns and refunds by webhook. A late delivery then counts before the customer writes."
     >
       {sources.error && <Failure error={sources.error} what="The shops were not loaded." onRetry={() => void sources.refetch()} />}
       {(sources.data?.items.length ?? 0) > 0 && (
@@ -60,6 +72,7 @@ export function OrderSources() {
         <div className="mb-3 flex">
           <Segments label="Kind of shop" value={kind} onChange={setKind} options={kinds} />
         </div>
+        {kind === "shopify" && <Topics />}
         <form onSubmit={(event) => void submit(event)} className="flex flex-col items-start gap-3">
           <Field label="Name" name="name" required placeholder="Web shop" className="w-full" />
           <Field label="Signing secret" name="secret" type="password" required autoComplete="off" className="w-full" />
@@ -70,5 +83,23 @@ export function OrderSources() {
         <Wrong words={wrong} />
       </FormPart>
     </FormPage>
+  );
+}
+
+/** Some of them have no place in the shop's own settings and are asked for by an app. */
+function Topics() {
+  return (
+    <details className="mb-3">
+      <summary className="cursor-pointer text-s text-text-2">The topics that are understood</summary>
+      <dl className="mt-1.5 grid grid-cols-[76px_minmax(0,1fr)] gap-x-3 gap-y-1 text-s">
+        {topics.map(({ about, names }) => (
+          <div key={about} className="contents">
+            <dt className="text-text-3">{about}</dt>
+            <dd className="font-mono [overflow-wrap:anywhere]">{names}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-1.5 text-s text-text-3">A topic that the shop’s own settings do not offer is asked for by an app of the shop.</p>
+    </details>
   );
 }
