@@ -5,11 +5,10 @@ import { customers } from "./events.ts";
 export async function makeBare(): Promise<void> {
   await onOwnConnection("bench", async (ask) => {
     await ask(
-      `create table bare_interactions (like interactions including defaults, primary key (customer_id, position)) partition by range (position)`,
+      `create table bare_interactions (like interactions including defaults, primary key (position)) partition by range (position)`,
     );
     await ask(`create table bare_interactions_0 partition of bare_interactions for values from (minvalue) to (maxvalue)`);
     await ask(`create index on bare_interactions (customer_id, occurred_at desc, position desc)`);
-    await ask(`create index on bare_interactions (position)`);
     await ask(`create table bare_keys (like interaction_keys including indexes)`);
     await ask(`insert into bare_interactions select * from interactions`);
     await ask(`insert into bare_keys select * from interaction_keys`);

@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: 0a7c534bfac788516874dbf3c7975c4512626fc504123487c807e556d7bc86b0
+-- migrations: 782742b047d984873741273f4a089a7f120628fa7a075240523d4858ede1c269
 
 CREATE SEQUENCE interactions_changes AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -546,7 +546,7 @@ CREATE TABLE interactions (
   source text,
   source_key uuid,
   properties jsonb DEFAULT '{}'::jsonb NOT NULL,
-  CONSTRAINT interactions_pkey PRIMARY KEY (customer_id, "position"),
+  CONSTRAINT interactions_pkey PRIMARY KEY ("position"),
   CONSTRAINT interactions_initiative_check CHECK ((initiative = ANY (ARRAY['reactive'::text, 'proactive'::text])))
 ) PARTITION BY RANGE ("position");
 
@@ -1202,7 +1202,6 @@ CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (create
 CREATE INDEX identities_of_customer ON public.identities USING btree (customer_id);
 CREATE INDEX import_words_age ON public.import_words USING btree (noted_at);
 CREATE INDEX imports_of_workspace ON public.imports USING btree (workspace_id, id);
-CREATE INDEX interactions_order ON ONLY public.interactions USING btree ("position");
 CREATE INDEX interactions_timeline ON ONLY public.interactions USING btree (customer_id, occurred_at DESC, "position" DESC);
 CREATE INDEX invitations_open ON public.invitations USING btree (workspace_id, created_at DESC, id DESC);
 CREATE INDEX mail_addresses_of_workspace ON public.mail_addresses USING btree (workspace_id, id);

@@ -74,9 +74,8 @@ export async function copy(ask: Ask, { name, first }: Part): Promise<void> {
   await ask(`create table ${name}_sealed (like interactions including defaults including constraints,
     constraint within check (position >= ${first} and position < ${first + WIDTH}))`);
   await ask(`insert into ${name}_sealed select * from only ${name} order by customer_id, occurred_at, position`);
-  await ask(`alter table ${name}_sealed add primary key (customer_id, position)`);
+  await ask(`alter table ${name}_sealed add primary key (position)`);
   await ask(`create index on ${name}_sealed (customer_id, occurred_at desc, position desc)`);
-  await ask(`create index on ${name}_sealed (position)`);
   await ask(`vacuum (freeze, analyze) ${name}_sealed`);
 }
 
