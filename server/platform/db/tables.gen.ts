@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: 60f43a12a767e32a5411138325a6e583fb59d48a457ab9bdcf0ea5d504b9aaf3
+// migrations: 782742b047d984873741273f4a089a7f120628fa7a075240523d4858ede1c269
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
