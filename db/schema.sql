@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: 782742b047d984873741273f4a089a7f120628fa7a075240523d4858ede1c269
+-- migrations: f7452ca5e26019becec65215ce2698fbea15f8570928326d1f3a4b4c4a20b704
 
 CREATE SEQUENCE interactions_changes AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -1235,8 +1235,7 @@ CREATE INDEX refusals_origin ON public.refusals USING btree (workspace_id, origi
 CREATE INDEX restricted_records_until ON public.restricted_records USING btree (keep_until);
 CREATE UNIQUE INDEX segment_facts_key ON public.segment_facts USING btree (workspace_id, md5(key));
 CREATE INDEX segment_members_due ON public.segment_members USING btree (due_at) WHERE (due_at IS NOT NULL);
-CREATE INDEX segment_members_in ON public.segment_members USING btree (segment_id, since DESC, customer_id DESC) WHERE (since IS NOT NULL);
-CREATE INDEX segment_members_of_segment ON public.segment_members USING btree (segment_id);
+CREATE INDEX segment_members_in ON public.segment_members USING btree (segment_id, since DESC, customer_id DESC);
 CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, lower(name));
 CREATE INDEX sources_workspace ON public.sources USING btree (workspace_id, id);
 CREATE INDEX status_intervals_running ON public.status_intervals USING btree (conversation_id) WHERE (ended_at IS NULL);

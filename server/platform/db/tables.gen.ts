@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: 782742b047d984873741273f4a089a7f120628fa7a075240523d4858ede1c269
+// migrations: f7452ca5e26019becec65215ce2698fbea15f8570928326d1f3a4b4c4a20b704
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
