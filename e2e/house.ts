@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { readConfig } from "../server/config.ts";
 import { start } from "../server/main.ts";
 import { freshDatabase } from "../server/testing/database.ts";
+import { roomyFolder } from "../server/testing/server.ts";
 import { openBrowser } from "./browser.ts";
 import { openLetterBox } from "./letters.ts";
 import type { Letters } from "./letters.ts";
@@ -37,7 +37,7 @@ export async function openHouse({ owner = true } = {}): Promise<House> {
     freePort(),
     openLetterBox(),
     freshDatabase(),
-    mkdtemp(join(tmpdir(), "throughline-e2e-")),
+    mkdtemp(join(roomyFolder(), "throughline-e2e-")),
   ]);
   const running = await start(
     readConfig({

@@ -6,7 +6,7 @@ import { plugRooms } from "./app/plugs.ts";
 import { assembleRooms } from "./app/rooms.ts";
 import type { Config } from "./config.ts";
 import { createSignIn } from "./features/access/index.ts";
-import { followAccounts, startSmtp } from "./features/channels/email/index.ts";
+import { followAccounts, startSmtp, useOutgoing } from "./features/channels/email/index.ts";
 import { LiveFeed, startReading } from "./features/interactions/index.ts";
 import { eraseRestored } from "./features/privacy/index.ts";
 import { startClock } from "./features/segments/index.ts";
@@ -50,6 +50,8 @@ async function startRoles(config: Config, started: Part[]): Promise<FirstStart> 
   await eraseRestored();
   const first = await makeFirstWorkspace(config, signIn);
 
+  // Connections to the mail server are taken leave of, once nobody sends any more.
+  started.push({ name: "outgoing mail", stop: async () => useOutgoing(null) });
   if (config.roles.has("worker")) {
     const reading = await startReading();
     started.push({ name: "the readers of the log", stop: () => reading.stop() });

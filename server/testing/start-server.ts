@@ -3,12 +3,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { embeddedFolder } from "../open-database.ts";
 import { stopPostmaster } from "../platform/postgres/postmaster.ts";
 import { freshDatabase } from "./database.ts";
+import { roomyFolder } from "./server.ts";
 
 export interface StartOptions {
   /** "fresh": a database of its own on the tests' server. "embedded": the server brings up its own Postgres. */
@@ -95,7 +95,7 @@ async function spawnServer(
 
 /** A folder that is removed when this process ends; an embedded Postgres left in it is stopped first by `stopEmbedded`. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "throughline-server-"));
+  const folder = mkdtempSync(join(roomyFolder(), "throughline-server-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
 }
@@ -132,7 +132,8 @@ function settings(dataFolder: string, ports: { web: number; smtp: number }): Rec
 }
 
 function bareEnvironment(): Record<string, string> {
-  return { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "/" };
+  const compiled = process.env["NODE_COMPILE_CACHE"];
+  return { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "/", ...(compiled ? { NODE_COMPILE_CACHE: compiled } : {}) };
 }
 
 function listenTo(child: ChildProcess): () => string {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { kill } from "node:process";
 import { after, before, test } from "node:test";
@@ -10,12 +9,13 @@ import { sql } from "kysely";
 import { anywhere, connect, disconnect, migrate, pool, transaction } from "../../platform/db/index.ts";
 import { type EmbeddedPostgres, start } from "../../platform/postgres/index.ts";
 import { isPostmaster, readPidFile } from "../../platform/postgres/pid-file.ts";
+import { roomyFolder } from "../../testing/server.ts";
 import { createWorkspace } from "../access/index.ts";
 import { compareHeard, hearingTable } from "./fixtures/hearing.ts";
 import { record } from "./index.ts";
 
 // A server of its own, with fsync on, since it is killed.
-const home = mkdtempSync(join(tmpdir(), "throughline-kills-"));
+const home = mkdtempSync(join(roomyFolder(), "throughline-kills-"));
 const kills = 50;
 let server: EmbeddedPostgres;
 let glaze = { workspaceId: 0 };

@@ -6,7 +6,7 @@ import { now, stopAt, travelBack } from "../../platform/clock.ts";
 import { anywhere, reading, transaction } from "../../platform/db/index.ts";
 import { settle, testHouse, type House } from "../../testing/house.ts";
 import { findOrCreateCustomer, mergeCustomers, unmergeCustomers } from "../customers/index.ts";
-import { readTimeline, record } from "../interactions/index.ts";
+import { digestAll, readTimeline, record } from "../interactions/index.ts";
 import { changeSegment, createSegment } from "./save-segment.ts";
 import { flipDue } from "./flip-due.ts";
 
@@ -200,7 +200,7 @@ function assertToldOnce(told: readonly string[], since: ReadonlyMap<string, numb
 
 async function pass(): Promise<void> {
   stopAt(new Date(now().getTime() + HOUR));
-  await settle();
+  await digestAll();
 }
 
 let known = 0;
@@ -219,7 +219,7 @@ async function lives(times: number): Promise<number> {
 
 async function views(customerId: number): Promise<void> {
   await transaction(house, (tx) => record(tx, { ...viewed, customerId, initiative: "reactive" }));
-  await settle();
+  await digestAll();
 }
 
 async function becomes(customerId: number, plan: string): Promise<void> {
