@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect } from "react";
-import type { Page, Proposal } from "../../../../sdk/index.ts";
+import { useEffect, useState } from "react";
+import type { Proposal } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
 import { useKeys } from "../../shell/keys.ts";
 import { counted } from "../../shell/words.ts";
@@ -23,7 +23,8 @@ export function ProposedInbox() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const proposals = useQuery(proposalsQuery);
-  const items = proposals.data?.items ?? [];
+  const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
+  const items = (proposals.data?.items ?? []).filter((each) => !decided.has(each.id));
   const oneAtATime = useMedia("(max-width: 899.98px)");
   const threePanes = useMedia("(min-width: 1200px)");
   const at = items.findIndex((each) => each.id === openId);
@@ -42,14 +43,14 @@ export function ProposedInbox() {
     { keys: "k", label: "Previous", group: "List", run: () => open(items[Math.max(0, at - 1)]?.id) },
   ]);
 
-  /** Does it in ten seconds; until then it can be taken back. */
+  /** Does it in ten seconds; until then it can be taken back, and is not shown again whatever is fetched meanwhile. */
   function decide(proposal: Proposal, verb: "Send" | "Drop", act: () => Promise<unknown>): void {
-    const remove = (data: Page<Proposal> | undefined) => data && { ...data, items: data.items.filter((each) => each.id !== proposal.id) };
+    const show = (): void => setDecided((before) => new Set([...before].filter((id) => id !== proposal.id)));
     const refetch = (): void => {
-      void client.invalidateQueries({ queryKey: ["proposals"] });
+      void client.invalidateQueries({ queryKey: ["proposals"] }).finally(show);
       void client.invalidateQueries({ queryKey: ["conversations"] });
     };
-    client.setQueryData<Page<Proposal>>(["proposals"], remove);
+    setDecided((before) => new Set([...before, proposal.id]));
     open(oneAtATime ? undefined : (items[at + 1] ?? items[at - 1])?.id);
     const held = hold(() => {
       away();
