@@ -61,14 +61,6 @@ test("what Ada drops goes, and comes back when she undoes it", async () => {
   await page.getByRole("heading", { name: "Write first to Anders Holm?" }).waitFor();
   await page.getByRole("button", { name: "Drop" }).click();
   await page.getByText("Nothing to decide").waitFor();
-  const again = page.waitForResponse(/\/api\/v1\/proposals\b/);
-  await page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
-  await Promise.race([again, page.waitForTimeout(1_000)]);
-  assert.equal(
-    await page.getByRole("heading", { name: "Write first to Anders Holm?" }).count(),
-    0,
-    "what is fetched meanwhile changes nothing",
-  );
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByRole("heading", { name: "Write first to Anders Holm?" }).waitFor();
 });
