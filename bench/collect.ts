@@ -19,8 +19,6 @@ const seconds = argument("seconds", isFull ? 60 : 10);
 /** The target is held for ten minutes, to see whether memory grows. */
 const TARGET = 10_000;
 const secondsAt = (rate: number): number => (isFull && rate >= TARGET ? 600 : Math.max(5, seconds / 2));
-/** A steady rate is sent in slices, whose batches are made before each. */
-const SLICE_SECONDS = 20;
 const rates = process.argv.some((each) => each.startsWith("--rate=")) ? [argument("rate", TARGET)] : [2_000, 5_000, TARGET];
 /** Many short ones, in turns, so that both meet the same machine. */
 const rounds = 5;
@@ -99,10 +97,7 @@ async function sustain(target: Target, rate: number, pid: number): Promise<Readi
     }
   })();
   const duration = secondsAt(rate);
-  const slices = Math.max(1, Math.round(duration / SLICE_SECONDS));
-  let sent = 0;
-  for (let slice = 0; slice < slices; slice += 1)
-    sent += (await measure(target, `steady-${rate}-${slice}`, duration / slices, rate)) / slices;
+  const sent = await measure(target, `steady-${rate}`, duration, rate);
   const digested = sent - (await lag()) / duration;
   const began = performance.now();
   await untilDigested();

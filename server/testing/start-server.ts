@@ -41,7 +41,7 @@ export const testAdminKey = "an-administrators-key-for-the-tests-only";
 /** Longer than the server itself allows its parts. */
 const MOST_MS_TO_STOP = 60_000;
 
-/** Starts the real server as a process of its own, and returns when it answers. Stop it in an `after` hook. */
+/** Starts the real server as a process of its own, as `npm start` does, and returns when it answers. Stop it in an `after` hook. */
 export async function startServer(options: StartOptions = {}): Promise<StartedServer> {
   const { child, ports, dataFolder } = await spawnServer(options);
   const output = listenTo(child);
@@ -85,7 +85,7 @@ async function spawnServer(
 ): Promise<{ child: ChildProcess; ports: { web: number; smtp: number }; dataFolder: string }> {
   const dataFolder = options.dataFolder ?? temporaryFolder();
   const ports = options.ports ?? { web: await freePort(), smtp: await freePort() };
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../cli/main.ts"), "serve"], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=64", join(import.meta.dirname, "../cli/main.ts"), "serve"], {
     env: { ...bareEnvironment(), ...(await databaseSettings(options.database ?? "fresh")), ...settings(dataFolder, ports), ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
