@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { LOCKS, type Scope } from "../../platform/db/index.ts";
+import { publicId } from "../../platform/ids.ts";
 import { INITIATIVE } from "./initiative.ts";
 import type { Interaction } from "./interaction.ts";
 import type { Initiative } from "./schemas.ts";
@@ -78,8 +79,15 @@ const INTERNAL = [
   "play.drawn",
 ];
 
-/** Who comes into a segment because two turned out to be one has lived through nothing, and it goes when that is taken back. */
-const IS_LIVED = sql`(i.kind not in ('segment.entered', 'segment.left') or i.properties ->> 'because' is distinct from 'persons')`;
+/**
+ * Who comes into a segment because two turned out to be one has lived through nothing, and it goes when that is taken back.
+ * Nor has, any more, who came into it as one of several and stands without them again.
+ */
+function isLived(customerIds: readonly number[]): RawBuilder<unknown> {
+  const person = JSON.stringify(customerIds.map((id) => publicId("cus", id)));
+  return sql`(i.kind not in ('segment.entered', 'segment.left') or (i.properties ->> 'because' is distinct from 'persons'
+    and (i.properties -> 'customers' <@ ${person}::jsonb) is not false))`;
+}
 
 /** What happened with one person, newest first. @param customerIds all customers that the person is: see membersOf */
 export async function readTimeline(
@@ -90,7 +98,7 @@ export async function readTimeline(
   const { rows } = await sql<Interaction & { touchpoint: string | null }>`
     select ${INTERACTION}, t.name as touchpoint
     from ${WITH_PERSON} left join touchpoints t on t.id = i.touchpoint_id and t.workspace_id = i.workspace_id
-    where i.workspace_id = ${scope.workspaceId} and i.customer_id = ${among(customerIds)} and ${IS_LIVED}
+    where i.workspace_id = ${scope.workspaceId} and i.customer_id = ${among(customerIds)} and ${isLived([customerIds].flat())}
       and (i.kind = ${filter.kind ?? null} or (${filter.kind ?? null}::text is null and i.kind <> all(${INTERNAL}::text[])))
       and (${filter.stage ?? null}::text is null or i.stage = ${filter.stage ?? null})
       and (${filter.channel ?? null}::text is null or i.channel = ${filter.channel ?? null})

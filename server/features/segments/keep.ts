@@ -48,7 +48,7 @@ export async function settle(tx: Tx, kept: Kept, asked: Asked, seen: Seen, becau
       const since = holds ? (was.since ?? at.getTime()) : null;
       const dueAt = nextLook(was.dueAt, until, at.getTime());
       const toldIn = moment ? moment.told(root, rule.id) : was.since !== null;
-      if (toldIn === !holds) told.push(crossing(rule, root, holds, because, at));
+      if (toldIn === !holds) told.push(crossing(rule, seen.members.get(root) ?? [root], holds, because, at));
       if (since !== was.since || dueAt !== was.dueAt) changed.push({ customerId: root, segmentId: rule.id, since, dueAt });
     }
   }
@@ -76,13 +76,16 @@ function nextLook(expected: number | null, until: number, at: number): number | 
   return isEarlier ? expected : next;
 }
 
-function crossing(rule: Rule, customerId: number, isIn: boolean, because: Because, at: Date): NewInteraction {
+/** Where several are one person, it says who they were: whoever stands alone again has not lived through it. */
+function crossing(rule: Rule, members: readonly number[], isIn: boolean, because: Because, at: Date): NewInteraction {
+  const [root = 0] = members;
+  const customers = members.length > 1 ? { customers: members.map((id) => publicId("cus", id)) } : {};
   return {
     kind: isIn ? "segment.entered" : "segment.left",
-    customerId,
+    customerId: root,
     occurredAt: at,
     initiative: null,
-    properties: { segment: publicId("seg", rule.id), name: rule.name, because },
+    properties: { segment: publicId("seg", rule.id), name: rule.name, because, ...customers },
     source: "segments",
   };
 }

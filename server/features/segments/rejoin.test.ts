@@ -128,6 +128,21 @@ test("Emil is in by what Fay did, and leaves by what he does himself, until that
   assert.equal(rows.length, 0, "nothing was set aside");
 });
 
+test("Olaf enters by what Pia did while he is taken for her; when that is taken back, he has not lived through it", async () => {
+  await createSegment(house.ada, { name: "Viewed three times", where: { did: viewed, count: { atLeast: 3 } } });
+  await settle();
+  const [olaf, pia] = [await lives(1), await lives(1)];
+  const merge = await mergeCustomers(house.ada, { from: pia, into: olaf });
+  await views(pia);
+  const entered = async (members: readonly number[]): Promise<number> =>
+    (await readTimeline(reading(house), members, { kind: "segment.entered", limit: 50 })).filter(
+      ({ properties }) => properties["name"] === "Viewed three times",
+    ).length;
+  assert.equal(await entered([olaf, pia]), 1);
+  await unmergeCustomers(house.ada, merge.id);
+  assert.equal(await entered([olaf]), 0);
+});
+
 test("any merge that is taken back leaves everybody in their segments since they were, whatever was merged before", async () => {
   const step = fc.oneof(
     { weight: 3, arbitrary: fc.record({ from: fc.nat(4), into: fc.nat(4) }) },
