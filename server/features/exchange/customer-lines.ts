@@ -58,7 +58,7 @@ async function writeAll(tx: Tx, reads: readonly CustomerLine[], weighed: readonl
       const customerId = customers.get(folded.places[0] ?? -1) ?? null;
       return customerId === null
         ? []
-        : [{ kind: "customer.imported", customerId, initiative: "proactive" as const, properties: { outcome } }];
+        : [{ kind: "customer.imported", customerId, initiative: null, properties: { outcome } }];
     }),
   );
   await keepLastWords(
