@@ -61,6 +61,10 @@ test("what Ada drops goes, and comes back when she undoes it", async () => {
   await page.getByRole("heading", { name: "Write first to Anders Holm?" }).waitFor();
   await page.getByRole("button", { name: "Drop" }).click();
   await page.getByText("Nothing to decide").waitFor();
+  const views = page.getByRole("list", { name: "Inbox" });
+  await views.getByRole("link", { name: "Closed" }).click();
+  await views.getByRole("link", { name: /^Proposed ?0$/ }).click();
+  await page.getByText("Nothing to decide").waitFor();
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByRole("heading", { name: "Write first to Anders Holm?" }).waitFor();
 });

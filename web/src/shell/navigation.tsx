@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMay, useSession } from "../features/access/session.ts";
 import { countsQuery } from "../features/conversations/queries.ts";
+import { useUndecided } from "../features/plays/decided.ts";
 import { proposalsQuery } from "../features/plays/queries.ts";
 import { viewNames, views } from "../features/conversations/views.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -24,7 +25,8 @@ export function Navigation({ onFind }: { onFind: () => void }) {
   const { workspace } = useSession();
   const { pathname } = useLocation();
   const counted = useQuery(countsQuery).data;
-  const proposed = useQuery({ ...proposalsQuery, enabled: useMay("proposals:read"), retry: false }).data?.items.length;
+  const proposals = useQuery({ ...proposalsQuery, enabled: useMay("proposals:read"), retry: false });
+  const proposed = useUndecided(proposals.data?.items)?.length;
   const counts = counted && { ...counted, ...(proposed === undefined ? {} : { proposed }) };
   const inInbox = pathname.startsWith("/inbox");
 

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { Proposal } from "../../../../sdk/index.ts";
 import { answer, api } from "../../shell/api.ts";
 import { useKeys } from "../../shell/keys.ts";
@@ -13,6 +13,7 @@ import { toast } from "../../ui/toasts.tsx";
 import { useMedia } from "../../ui/use-media.ts";
 import { ListHead } from "../conversations/list-head.tsx";
 import { CustomerPane } from "../customers/customer-pane.tsx";
+import { setDecided, useUndecided } from "./decided.ts";
 import { ProposalPane } from "./proposal-pane.tsx";
 import { ProposalRow } from "./proposal-row.tsx";
 import { proposalsQuery } from "./queries.ts";
@@ -23,8 +24,7 @@ export function ProposedInbox() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const proposals = useQuery(proposalsQuery);
-  const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
-  const items = (proposals.data?.items ?? []).filter((each) => !decided.has(each.id));
+  const items = useUndecided(proposals.data?.items) ?? [];
   const oneAtATime = useMedia("(max-width: 899.98px)");
   const threePanes = useMedia("(min-width: 1200px)");
   const at = items.findIndex((each) => each.id === openId);
@@ -43,14 +43,13 @@ export function ProposedInbox() {
     { keys: "k", label: "Previous", group: "List", run: () => open(items[Math.max(0, at - 1)]?.id) },
   ]);
 
-  /** Does it in ten seconds; until then it can be taken back, and is not shown again whatever is fetched meanwhile. */
+  /** Does it in ten seconds; until then it can be taken back. */
   function decide(proposal: Proposal, verb: "Send" | "Drop", act: () => Promise<unknown>): void {
-    const show = (): void => setDecided((before) => new Set([...before].filter((id) => id !== proposal.id)));
     const refetch = (): void => {
-      void client.invalidateQueries({ queryKey: ["proposals"] }).finally(show);
+      void client.invalidateQueries({ queryKey: ["proposals"] }).finally(() => setDecided(proposal.id, false));
       void client.invalidateQueries({ queryKey: ["conversations"] });
     };
-    setDecided((before) => new Set([...before, proposal.id]));
+    setDecided(proposal.id, true);
     open(oneAtATime ? undefined : (items[at + 1] ?? items[at - 1])?.id);
     const held = hold(() => {
       away();
