@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: f7452ca5e26019becec65215ce2698fbea15f8570928326d1f3a4b4c4a20b704
+-- migrations: e326a43c93887ebd71c2f8985f76bdc0fd211483dca012549a9d969169a0dc31
 
 CREATE SEQUENCE interactions_changes AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -1175,7 +1175,6 @@ CREATE INDEX conversations_search ON public.conversations USING gin (search);
 CREATE INDEX conversations_urgent ON public.conversations USING btree (workspace_id, due_hour, at_risk DESC, id) WHERE (status = 'open'::text);
 CREATE INDEX conversations_waiting ON public.conversations USING btree (workspace_id) WHERE ((status = 'open'::text) AND (waiting_since IS NOT NULL));
 CREATE INDEX customer_aliases_of_root ON public.customer_aliases USING btree (root_id);
-CREATE INDEX customer_facts_of_fact ON public.customer_facts USING btree (fact_id);
 CREATE INDEX customers_email ON public.customers USING btree (workspace_id, email);
 CREATE INDEX customers_newest ON public.customers USING btree (workspace_id, last_seen_at DESC, id DESC);
 CREATE INDEX customers_search ON public.customers USING gin (search);
@@ -1251,11 +1250,11 @@ declare
   first bigint := wanted / 2000000 * 2000000;
   name text := 'interactions_' || to_char(first / 2000000, 'FM00000');
 begin
-  if to_regclass(name) is null then
-    perform pg_advisory_xact_lock(7301);
-    execute format('create table if not exists %I partition of interactions for values from (%s) to (%s)',
-      name, first, first + 2000000);
-  end if;
+  if to_regclass(name) is not null then return; end if;
+  perform pg_advisory_xact_lock(7301);
+  if to_regclass(name) is not null then return; end if;
+  execute format('create table %I (like interactions including defaults including constraints)', name);
+  execute format('alter table interactions attach partition %I for values from (%s) to (%s)', name, first, first + 2000000);
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()

@@ -213,12 +213,6 @@ export async function listSetAside(scope: Scope): Promise<SetAside[]> {
   return rows;
 }
 
-/** Partitions of the table are made ahead of the positions that will need them. */
-export async function makeRoomAhead({ db }: Everywhere): Promise<void> {
-  await sql`select ensure_interactions_partition(newest + ahead)
-    from (select last_value as newest from interactions_position) s, unnest(array[0, 2000000, 4000000]) as ahead`.execute(db);
-}
-
 /** Removes a whole workspace's part of the log: only for the sample company, which never was anybody's life. */
 export async function deleteInteractions(scope: Scope): Promise<void> {
   await sql`select set_config('throughline.erasing', 'on', true)`.execute(scope.db);

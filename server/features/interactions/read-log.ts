@@ -3,7 +3,8 @@ import { anywhere } from "../../platform/db/index.ts";
 import { log } from "../../platform/log.ts";
 import { digest } from "./digest.ts";
 import { allListeners, PARTITIONS } from "./listener.ts";
-import { ensureCursors, makeRoomAhead, newestTruth } from "./queries.ts";
+import { ensureCursors, newestTruth } from "./queries.ts";
+import { makeRoomAhead } from "./room.ts";
 import { hearAppends, onGrowth, wakeScreens } from "./wake.ts";
 
 const POLL_MS = 250;
@@ -22,7 +23,7 @@ export interface Reading {
  */
 export async function startReading(): Promise<Reading> {
   await refuseRewoundSequence();
-  await makeRoomAhead(anywhere());
+  await makeRoomAhead();
   await ensureCursors(
     anywhere(),
     allListeners().map((each) => each.name),

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { arrayLiteral, jsonbArray, storableJson, type Tx } from "../../platform/db/index.ts";
 import type { Interaction, NewInteraction, Recorded } from "./interaction.ts";
+import { isWithoutRoom, makeRoomAhead, notePosition, RoomMade } from "./room.ts";
 import { sourceKeyOf } from "./source-key.ts";
 import { touchpointsIn, type Touchpoint } from "./touchpoints.ts";
 import { wakeReaders } from "./wake.ts";
@@ -49,8 +50,16 @@ function rowOf(given: NewInteraction, touchpoints: Map<string, Touchpoint>, now:
 async function append(tx: Tx, rows: Row[]): Promise<Map<number, number>> {
   const wanted = await newOnes(tx, rows);
   if (wanted.length === 0) return new Map();
-  const positions = await insertRows(tx, wanted.length === rows.length ? rows : wanted.flatMap((ordinal) => rows[ordinal - 1] ?? []));
+  const fresh = wanted.length === rows.length ? rows : wanted.flatMap((ordinal) => rows[ordinal - 1] ?? []);
+  const positions = await insertRows(tx, fresh).catch(whereThereIsNoRoom);
+  tx.afterCommit(() => notePosition(positions.at(-1) ?? 0));
   return new Map(wanted.map((ordinal, index) => [ordinal, positions[index] ?? 0]));
+}
+
+async function whereThereIsNoRoom(error: unknown): Promise<never> {
+  if (!isWithoutRoom(error)) throw error;
+  await makeRoomAhead();
+  throw new RoomMade();
 }
 
 /** Positions come back in the order of the rows, as one value: thousands of answer rows would cost as much again. */

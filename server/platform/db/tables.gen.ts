@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: f7452ca5e26019becec65215ce2698fbea15f8570928326d1f3a4b4c4a20b704
+// migrations: e326a43c93887ebd71c2f8985f76bdc0fd211483dca012549a9d969169a0dc31
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {

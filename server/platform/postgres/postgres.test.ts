@@ -142,11 +142,11 @@ test("started as root where the data belong to another user, Postgres runs as th
   await server.stop();
 });
 
-test("shared buffers are a quarter of the memory, within 128 MB and 1 GB", () => {
+test("shared buffers are a quarter of the memory, within 128 MB and 4 GB", () => {
   const gigabyte = 1024 ** 3;
   assert.deepEqual(
-    [0.25, 1, 2, 16].map((size) => sharedBuffers(size * gigabyte)),
-    [128, 256, 512, 1024],
+    [0.25, 1, 2, 32].map((size) => sharedBuffers(size * gigabyte)),
+    [128, 256, 512, 4096],
   );
 });
 

@@ -24,9 +24,9 @@ export function settings(extra: Record<string, string>): Record<string, string> 
   };
 }
 
-/** A quarter of the memory, 1 GB at most, 128 MB at least. */
+/** A quarter of the memory, 4 GB at most, 128 MB at least. It is taken as the data grow. */
 export function sharedBuffers(memoryBytes: number): number {
-  return Math.max(128, Math.min(1024, Math.floor(memoryBytes / 4 / megabyte)));
+  return Math.max(128, Math.min(4096, Math.floor(memoryBytes / 4 / megabyte)));
 }
 
 function memory(): number {
