@@ -56,9 +56,7 @@ async function writeAll(tx: Tx, reads: readonly CustomerLine[], weighed: readonl
     tx,
     wanted.flatMap(({ folded, weight: { outcome } }) => {
       const customerId = customers.get(folded.places[0] ?? -1) ?? null;
-      return customerId === null
-        ? []
-        : [{ kind: "customer.imported", customerId, initiative: null, properties: { outcome } }];
+      return customerId === null ? [] : [{ kind: "customer.imported", customerId, initiative: null, properties: { outcome } }];
     }),
   );
   await keepLastWords(
