@@ -19,6 +19,8 @@ export function useRuleChanges(): { change: ChangeRules; wrong: string | null } 
   const last = useRef<Promise<unknown>>(Promise.resolve());
 
   async function put(step: RuleStep): Promise<void> {
+    // What was asked for before this change must not come after it.
+    await client.cancelQueries({ queryKey: identityRulesQuery.queryKey }, { revert: false });
     const rules = client.getQueryData(identityRulesQuery.queryKey);
     if (!rules) return;
     const body = step(wanted.current ?? rules.own);
