@@ -2,7 +2,7 @@ import { asUnavailable, together, transactionAnywhere } from "../../platform/db/
 import { log } from "../../platform/log.ts";
 import { readHorizon } from "./horizon.ts";
 import type { Interaction } from "./interaction.ts";
-import { kindsHeard, PARTITIONS, type Listener, type ListenerTx } from "./listener.ts";
+import { isContextRead, kindsHeard, PARTITIONS, type Listener, type ListenerTx } from "./listener.ts";
 import { wakeScreens } from "./wake.ts";
 import { holdPersons } from "./aliases.ts";
 import { lockCursors, moveCursors, readPartition, setAside, takePartition } from "./queries.ts";
@@ -38,9 +38,12 @@ async function takeIn(partition: number, listeners: readonly Listener[], limit: 
     const after = Math.min(...cursors.values());
     if (upTo <= after) return "done";
 
-    const heard = await together(listeners.map((listener) => kindsHeard(tx, listener)));
+    const [heard, withContext] = await together([
+      together(listeners.map((listener) => kindsHeard(tx, listener))),
+      isContextRead(tx, listeners),
+    ]);
     const kinds = [...new Set(heard.flat())];
-    const batch = await readPartition(tx, { after, upTo, limit, partition, partitions: PARTITIONS, kinds });
+    const batch = await readPartition(tx, { after, upTo, limit, partition, partitions: PARTITIONS, kinds, withContext });
     await holdPersons(
       tx,
       batch.map((each) => each.customerId),
@@ -99,7 +102,7 @@ async function skip(partition: number, listener: Listener, failure: unknown): Pr
     const after = (await cursorsOf(tx, partition, [listener])).get(listener.name) ?? 0;
     const upTo = await readHorizon(tx);
     const kinds = await kindsHeard(tx, listener);
-    const [poison] = await readPartition(tx, { after, upTo, limit: 1, partition, partitions: PARTITIONS, kinds });
+    const [poison] = await readPartition(tx, { after, upTo, limit: 1, partition, partitions: PARTITIONS, kinds, withContext: false });
     if (!poison) return "done";
     log.error("an interaction was set aside", { listener: listener.name, position: poison.position, error: failure });
     await setAside(tx, listener.name, poison, failure instanceof Error ? failure.message : String(failure), TRIES);

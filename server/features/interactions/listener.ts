@@ -1,4 +1,4 @@
-import type { EverywhereTx, Scope } from "../../platform/db/index.ts";
+import { together, type EverywhereTx, type Scope } from "../../platform/db/index.ts";
 import type { Interaction } from "./interaction.ts";
 
 /**
@@ -19,6 +19,11 @@ export interface Listener {
   kinds: readonly string[];
   /** Kinds it listens for besides, where they change while the house runs: asked for each batch, in its transaction. */
   kindsNow?(tx: ListenerTx): Promise<readonly string[]>;
+  /**
+   * Whether it looks into what an event came with (`properties.context`: the page, the device). That is most of an event,
+   * and read from the disk for nobody else. Asked for each batch, in its transaction; as a rule it does not.
+   */
+  readsContext?(tx: ListenerTx): Promise<boolean>;
   /** Takes in a batch in the order of arrival. Appends it makes must carry a source key, so that a rebuild repeats nothing. */
   handle(tx: ListenerTx, batch: Interaction[]): Promise<void>;
   /** Drops what it derived, before a rebuild. */
@@ -28,6 +33,11 @@ export interface Listener {
 /** All that a listener hears in a batch's transaction. */
 export async function kindsHeard(tx: ListenerTx, { kinds, kindsNow }: Listener): Promise<readonly string[]> {
   return kindsNow === undefined ? kinds : [...kinds, ...(await kindsNow(tx))];
+}
+
+/** Whether any of these looks into what events came with. */
+export async function isContextRead(tx: ListenerTx, listeners: readonly Listener[]): Promise<boolean> {
+  return (await together(listeners.map(async (each) => (await each.readsContext?.(tx)) ?? false))).includes(true);
 }
 
 const listeners: Listener[] = [];

@@ -7,9 +7,11 @@ import type { Initiative } from "./schemas.ts";
 
 type Everywhere = Pick<Scope, "db">;
 
-const INTERACTION = sql`i.position, i.workspace_id as "workspaceId", coalesce(a.root_id, i.customer_id) as "customerId",
+const ROW = sql`i.position, i.workspace_id as "workspaceId", coalesce(a.root_id, i.customer_id) as "customerId",
   i.customer_id as "writtenFor", i.kind, i.occurred_at as "occurredAt", i.received_at as "receivedAt", ${INITIATIVE} as initiative, i.channel, i.stage,
-  i.touchpoint_id as "touchpointId", i.member_id as "memberId", i.conversation_id as "conversationId", i.order_id as "orderId", i.source, i.properties`;
+  i.touchpoint_id as "touchpointId", i.member_id as "memberId", i.conversation_id as "conversationId", i.order_id as "orderId", i.source`;
+const INTERACTION = sql`${ROW}, i.properties`;
+const WITHOUT_CONTEXT = sql`${ROW}, case when i.properties ? 'context' then i.properties - 'context' else i.properties end as properties`;
 const WITH_PERSON = sql`interactions i left join customer_aliases a on a.customer_id = i.customer_id`;
 
 export interface Span {
@@ -21,10 +23,10 @@ export interface Span {
 /** The next interactions of one partition of the customers, in order. Reads across workspaces: it is the log's own reader. */
 export async function readPartition(
   { db }: Everywhere,
-  span: Span & { partition: number; partitions: number; kinds: readonly string[] },
+  span: Span & { partition: number; partitions: number; kinds: readonly string[]; withContext: boolean },
 ): Promise<Interaction[]> {
   const { rows } = await sql<Interaction>`
-    select ${INTERACTION} from ${WITH_PERSON}
+    select ${span.withContext ? INTERACTION : WITHOUT_CONTEXT} from ${WITH_PERSON}
     where i.position > ${span.after} and i.position <= ${span.upTo} and i.customer_id % ${span.partitions} = ${span.partition}
       and i.kind = any(${[...span.kinds]}::text[])
     order by i.position limit ${span.limit}`.execute(db);

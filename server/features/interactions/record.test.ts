@@ -93,6 +93,32 @@ test("a listener hears each interaction once and in order, and what it cannot ta
   assert.deepEqual(heard, [1, 2, 3]);
 });
 
+test("where Maria came from is read for a listener who looks into it, and for no other; the log keeps it", async () => {
+  const heard: unknown[] = [];
+  let looks = false;
+  addListeners([
+    {
+      name: "test.reader",
+      floor: 6,
+      kinds: ["visit.made"],
+      clear: async () => undefined,
+      readsContext: async () => looks,
+      handle: async (_tx, batch: Interaction[]) => void heard.push(...batch.map((each) => each.properties)),
+    },
+  ]);
+  const made = { number: 1, context: { page: "/winter" } };
+  const visit = () =>
+    transaction(glaze, (tx) => record(tx, { kind: "visit.made", customerId: maria, initiative: "reactive", properties: made }));
+  await visit();
+  await digestAll();
+  looks = true;
+  await visit();
+  await digestAll();
+  assert.deepEqual(heard, [{ number: 1 }, made]);
+  const [last] = await readTimeline(reading(glaze), maria, { kind: "visit.made", limit: 1 });
+  assert.deepEqual(last?.properties, made);
+});
+
 test("nobody changes the log", async () => {
   await assert.rejects(
     transaction(glaze, (tx) => tx.db.updateTable("interactions").set({ kind: "order.lost" }).execute()),

@@ -11,6 +11,7 @@ export const listeners: Listener[] = [
     floor: 6.5,
     kinds: [],
     kindsNow: async (tx) => (await registryIn(tx)).kinds,
+    readsContext: async (tx) => (await registryIn(tx)).readsContext,
     handle: takeIn,
     clear: async ({ db }) => {
       if (!(db instanceof Transaction)) throw new Error("segments are cleared within a transaction");

@@ -1,6 +1,6 @@
 import type { Scope } from "../../platform/db/index.ts";
 import { experienceKinds } from "./experience-kinds.ts";
-import { factsOf, keyOfFact, sourcesOf, withFacts, type Condition, type Fact, type Source } from "./condition.ts";
+import { factsOf, keyOfFact, sourcesOf, withFacts, type Condition, type Fact, type Pattern, type Source } from "./condition.ts";
 import { allKept, registryVersion, type KeptSegment } from "./queries.ts";
 
 /** A segment as its members are worked out: facts named by their id. */
@@ -30,6 +30,8 @@ export interface Kept {
 export interface Registry {
   version: number;
   kinds: readonly string[];
+  /** Whether a condition looks into what an event came with. */
+  readsContext: boolean;
   workspaces: ReadonlyMap<number, Kept>;
 }
 
@@ -56,7 +58,10 @@ async function readRegistry(scope: Pick<Scope, "db">, version: number): Promise<
     for (const kind of kept.factsByKind.keys()) kinds.add(kind);
     if (kept.rulesBySource.score.length > 0) for (const kind of experienceKinds()) kinds.add(kind);
   }
-  return { version, kinds: [...kinds], workspaces };
+  const readsContext = facts.some(({ definition }) =>
+    patternsOf(definition).some((each) => each.properties.some(({ path }) => path[0] === "context")),
+  );
+  return { version, kinds: [...kinds], readsContext, workspaces };
 }
 
 function keptOf(segments: readonly KeptSegment[], facts: ReadonlyMap<string, KnownFact>): Kept {
@@ -82,7 +87,11 @@ function ruleOf({ id, workspaceId, name, kept }: KeptSegment, facts: ReadonlyMap
 }
 
 export function kindsOf(fact: Fact): string[] {
-  return "pattern" in fact ? [fact.pattern.kind] : [...new Set([fact.first.kind, fact.next.kind])];
+  return [...new Set(patternsOf(fact).map((pattern) => pattern.kind))];
+}
+
+function patternsOf(fact: Fact): Pattern[] {
+  return "pattern" in fact ? [fact.pattern] : [fact.first, fact.next];
 }
 
 function grouped<Key, Value>(values: readonly Value[], keysOf: (value: Value) => readonly Key[]): Map<Key, Value[]> {

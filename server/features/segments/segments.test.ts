@@ -52,6 +52,20 @@ test("Maria enters the loyal as she buys for the third time in a month, and leav
   assert.deepEqual(await told(maria), ["segment.entered", "segment.left"]);
 });
 
+test("Kaj is found by the page that his visit came with, once a segment asks for it", async () => {
+  stopAt(START);
+  const came = (customerId: number, path: string) =>
+    seen(customerId, { kind: "event.tracked", properties: { name: "Came by", context: { page: { path } } } });
+  const kaj = await customer("kaj@shop.example");
+  await came(kaj, "/winter");
+  const winter = await segment("From the winter page", { did: { kind: "event.tracked", properties: { "context.page.path": "/winter" } } });
+  const [liv, mads] = [await customer("liv@shop.example"), await customer("mads@shop.example")];
+  await came(liv, "/winter");
+  await came(mads, "/summer");
+  await settle();
+  assert.deepEqual(await membersOf(winter), [kaj, liv]);
+});
+
 test("who left a full cart is found three days later to the second, and not who bought", async () => {
   stopAt(START);
   const left = await segment("Left a cart", {
