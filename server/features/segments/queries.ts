@@ -154,7 +154,7 @@ export interface MemberRow extends Standing {
   segmentId: number;
 }
 
-/** Where these persons stand with these segments, as far as anything is kept: one pair each. They come as one text. */
+/** Where these persons stand with these segments, where that is kept: one pair each. They come as one text. */
 export async function standings(
   { db }: Everywhere,
   pairs: { customerIds: readonly number[]; segmentIds: readonly number[] },
