@@ -1,8 +1,8 @@
 import { log } from "../../platform/log.ts";
 import { onOwnConnection } from "../../platform/db/index.ts";
 
-/** The log lies in parts, each of which has to be there before the first position in it is given out. */
-const WIDTH = 2_000_000;
+/** The log lies in parts of so many positions, as `ensure_interactions_partition` makes them: each before its first is given out. */
+export const WIDTH = 2_000_000;
 /** Positions for which there is room before more is made. */
 const AHEAD = 4_000_000;
 

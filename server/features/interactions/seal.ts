@@ -2,9 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Ask, anywhere, LOCKS, onOwnConnection } from "../../platform/db/index.ts";
 import { log } from "../../platform/log.ts";
 import { readHorizon } from "./horizon.ts";
+import { WIDTH } from "./room.ts";
 
-/** Positions in a partition of the table, as `ensure_interactions_partition` makes them. */
-const WIDTH = 2_000_000;
 const SWAP_TRIES = 60;
 /** Everybody who reads or appends waits behind a try, so it is short; what is in flight ends between two. */
 const SWAP_WAIT_MS = 300;

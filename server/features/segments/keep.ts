@@ -7,7 +7,8 @@ import { evaluate } from "./evaluate.ts";
 import type { FactState } from "./facts.ts";
 import { factsOfPersons } from "./facts-of-persons.ts";
 import type { Looks } from "./persons.ts";
-import { holdPartitions, saveMembers, type MemberRow, type Standing } from "./queries.ts";
+import { saveMembers, type MemberRow, type Standing } from "./kept-queries.ts";
+import { holdPartitions } from "./queries.ts";
 import type { Kept, Rule } from "./registry.ts";
 import { see, type Asked, type Seen } from "./seen.ts";
 

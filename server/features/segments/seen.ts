@@ -3,7 +3,7 @@ import { together as travelTogether, type Tx } from "../../platform/db/index.ts"
 import type { Source } from "./condition.ts";
 import type { FactState } from "./facts.ts";
 import { lookAt, type Looks, type Members } from "./persons.ts";
-import { factStates, standings, type Standing } from "./queries.ts";
+import { factStates, standings, type Standing } from "./kept-queries.ts";
 import type { Rule } from "./registry.ts";
 
 /** Which rules to work out anew, by person. */

@@ -4,7 +4,7 @@ import { experienceKinds } from "./experience-kinds.ts";
 import { concerns, take, type FactState, type Happened, type Took } from "./facts.ts";
 import { sequencesOf } from "./gather-facts.ts";
 import { holdPersons, settle } from "./keep.ts";
-import { saveFacts, type FactRow } from "./queries.ts";
+import { saveFacts, type FactRow } from "./kept-queries.ts";
 import { registryIn, type Kept, type KnownFact, type Rule } from "./registry.ts";
 import { put, see, type States } from "./seen.ts";
 
