@@ -1,5 +1,5 @@
 -- Written from the catalogue by "npm run schema". Do not edit: write a migration.
--- migrations: e326a43c93887ebd71c2f8985f76bdc0fd211483dca012549a9d969169a0dc31
+-- migrations: 4ac363a20e74251a1b98452c381c9578afff2ef95957755e45c4b4248a4302e4
 
 CREATE SEQUENCE interactions_changes AS bigint INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 CACHE 1;
 
@@ -1252,7 +1252,7 @@ declare
 begin
   if to_regclass(name) is not null then return; end if;
   perform pg_advisory_xact_lock(7301);
-  if to_regclass(name) is not null then return; end if;
+  if exists (select from pg_class where relname = name) then return; end if;
   execute format('create table %I (like interactions including defaults including constraints)', name);
   execute format('alter table interactions attach partition %I for values from (%s) to (%s)', name, first, first + 2000000);
 end $function$;

@@ -22,7 +22,7 @@ export { forgetTouchpoints, STAGES, touchpointsOf, type Touchpoint } from "./tou
 export { Initiative, TimelineItem } from "./schemas.ts";
 export { sealNext } from "./seal.ts";
 export { sourceKeyOf } from "./source-key.ts";
-export { personalData } from "./personal-data.ts";
+export { eraseWords, personalData } from "./personal-data.ts";
 export { retention } from "./retention.ts";
 export { routes } from "./routes.ts";
 export { defineJobs } from "./jobs.ts";

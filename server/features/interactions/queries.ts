@@ -232,6 +232,21 @@ export async function newestTruth({ db }: Everywhere): Promise<{ sequence: numbe
   return rows[0] ?? { sequence: 0, newest: 0 };
 }
 
+/** How many positions the slowest of these listeners is behind the log. */
+export async function howFarBehind({ db }: Everywhere, listeners: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ behind: number }>`
+    select case when is_called then last_value else 0 end - min(position) as behind
+    from interactions_position, listener_cursors where listener = any(${[...listeners]}::text[])
+    group by last_value, is_called`.execute(db);
+  return rows[0]?.behind ?? 0;
+}
+
+/** How many parts of the log have been sealed. */
+export async function countSealed({ db }: Everywhere): Promise<number> {
+  const { rows } = await sql<{ sealed: number }>`select count(*) as sealed from sealed_partitions`.execute(db);
+  return rows[0]?.sealed ?? 0;
+}
+
 /** The stages of some of a customer's interactions, by position. */
 export async function stagesOf(
   scope: Scope,

@@ -36,6 +36,24 @@ test("whoever makes room waits for no reader and no writer, and what is written 
   }
 });
 
+test("two who make the same room at once make it once, and neither fails", async () => {
+  const [first, second] = [await pool().connect(), await pool().connect()];
+  const make = "select ensure_interactions_partition(40000000)";
+  try {
+    await first.query("begin");
+    await first.query(make);
+    const [{ rows: ids }, waiting] = [await second.query<{ pid: number }>("select pg_backend_pid() as pid"), second.query(make)];
+    const isWaiting = "select from pg_locks where pid = $1 and locktype = 'advisory' and not granted";
+    while ((await first.query(isWaiting, [ids[0]?.pid])).rowCount === 0) await sleep(5);
+    await first.query("commit");
+    await waiting;
+  } finally {
+    first.release();
+    second.release();
+  }
+  assert.ok(await isThere("interactions_00020"));
+});
+
 test("room grows with the log: two parts lie ahead of wherever it is written", async () => {
   await pool().query("select ensure_interactions_partition(160000000), setval('interactions_position', 160000000)");
   await visits(1);

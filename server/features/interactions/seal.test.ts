@@ -4,8 +4,9 @@ import { createWorkspace } from "../access/index.ts";
 import { findOrCreateCustomer } from "../customers/index.ts";
 import { onOwnConnection, pool, reading, transaction } from "../../platform/db/index.ts";
 import { testDatabase } from "../../testing/database.ts";
-import { digestAll, personalData, readTimeline, record } from "./index.ts";
-import { changesSoFar, copy, sealNext, swap } from "./seal.ts";
+import { addListeners, digestAll, personalData, readTimeline, record } from "./index.ts";
+import { copyPart } from "./copy-part.ts";
+import { changesSoFar, isTimeToSeal, sealNext, swap } from "./seal.ts";
 
 const WIDTH = 2_000_000;
 let glaze = { workspaceId: 0 };
@@ -62,7 +63,7 @@ test("what is blanked while a part is copied stays blanked: the copy is thrown a
   const part = { name: "interactions_00002", first: 2 * WIDTH };
   await onOwnConnection("sealing", async (ask) => {
     const changes = await changesSoFar(ask, part);
-    await copy(ask, part);
+    await copyPart(ask, part);
     await transaction(glaze, (tx) =>
       personalData.erase(tx, { customerIds: [persons[0] ?? 0], addresses: [], words: [], identities: [], names: [] }),
     );
@@ -79,15 +80,33 @@ test("a sealing that was killed half-way begins anew", async () => {
   const rows = await everything();
   await onOwnConnection("sealing", async (ask) => {
     await changesSoFar(ask, part);
-    await copy(ask, part);
+    await copyPart(ask, part);
     await assert.rejects(ask("select pg_terminate_backend(pg_backend_pid())"));
   });
   assert.equal(await sealNext(), "sealed");
   assert.deepEqual(await everything(), rows);
 });
 
-test("a reader that does not come to its end holds up the sealing, and not the readers and writers after it", async () => {
+test("a part that is copied in slices has every row once, in the order of customers", async () => {
   await fillUpTo(4);
+  const part = { name: "interactions_00004", first: 4 * WIDTH };
+  const rows = await everything();
+  await onOwnConnection("sealing", async (ask) => {
+    const changes = await changesSoFar(ask, part);
+    await copyPart(ask, part, 7);
+    assert.equal(await swap(ask, part, changes), "sealed");
+  });
+  assert.deepEqual(await everything(), rows);
+  const onDisk = await customersOnDisk(4);
+  assert.equal(new Set(onDisk).size, persons.length);
+  assert.deepEqual(
+    onDisk,
+    onDisk.toSorted((one, other) => one - other),
+  );
+});
+
+test("a reader that does not come to its end holds up the sealing, and not the readers and writers after it", async () => {
+  await fillUpTo(5);
   const reader = await pool().connect();
   await reader.query("begin");
   await reader.query("select count(*) from interactions");
@@ -97,6 +116,18 @@ test("a reader that does not come to its end holds up the sealing, and not the r
   await reader.query("commit");
   reader.release();
   assert.equal(await sealing, "sealed");
+});
+
+test("sealing waits while listeners are behind, until many parts wait", async () => {
+  addListeners([{ name: "test.reader", floor: 6, kinds: ["page.viewed"], clear: async () => undefined, handle: async () => undefined }]);
+  await digestAll();
+  assert.ok(await isTimeToSeal());
+  await pool().query("select ensure_interactions_partition($1::bigint), setval('interactions_position', $1::bigint)", [7 * WIDTH]);
+  assert.equal(await isTimeToSeal(), false);
+  await digestAll();
+  assert.ok(await isTimeToSeal());
+  await pool().query("select ensure_interactions_partition($1::bigint), setval('interactions_position', $1::bigint)", [13 * WIDTH]);
+  assert.ok(await isTimeToSeal());
 });
 
 /** Some rows of each customer in turn, the last of them beyond the part's end. */

@@ -2,20 +2,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Ask, anywhere, LOCKS, onOwnConnection } from "../../platform/db/index.ts";
 import { log } from "../../platform/log.ts";
 import { readHorizon } from "./horizon.ts";
+import { copyPart, interactionsToTakeIn, type Part } from "./copy-part.ts";
+import { countSealed, newestTruth } from "./queries.ts";
 import { WIDTH } from "./room.ts";
 
 const SWAP_TRIES = 60;
 /** Everybody who reads or appends waits behind a try, so it is short; what is in flight ends between two. */
 const SWAP_WAIT_MS = 300;
 const BETWEEN_TRIES_MS = 1_000;
+/** Interactions: some seconds at ten thousand a second. */
+const AT_MOST_BEHIND = 50_000;
+const MANY_PARTS = 5;
 
 /** "changed": somebody's interactions were blanked meanwhile, so the copy was thrown away; "busy": it could not be put in place now. */
 export type Sealing = "sealed" | "nothing to seal" | "changed" | "busy";
-
-interface Part {
-  name: string;
-  first: number;
-}
 
 /**
  * Rewrites the oldest part of the log that is full in the order of customers: in the order of arrival each row of a
@@ -30,13 +30,19 @@ export async function sealNext(): Promise<Sealing> {
     if (!part) return "nothing to seal";
     const began = performance.now();
     const changes = await changesSoFar(ask, part);
-    await copy(ask, part);
+    await copyPart(ask, part);
     const sealing = await swap(ask, part, changes);
     const seconds = Math.round((performance.now() - began) / 1000);
     if (sealing === "sealed") log.info("A part of the log was sealed.", { part: part.name, seconds });
     else log.info("A part of the log was not sealed now; it is tried again.", { part: part.name, because: sealing, seconds });
     return sealing;
   });
+}
+
+/** Whether there is time to seal a part: not while listeners are behind, unless many parts wait. */
+export async function isTimeToSeal(): Promise<boolean> {
+  if ((await interactionsToTakeIn()) <= AT_MOST_BEHIND) return true;
+  return Math.floor((await newestTruth(anywhere())).sequence / WIDTH) - (await countSealed(anywhere())) >= MANY_PARTS;
 }
 
 /** Nobody appends below the horizon any more. */
@@ -64,19 +70,6 @@ export async function changesSoFar(ask: Ask, { name }: Part): Promise<number> {
 }
 
 const COUNT_CHANGES = "select (case when is_called then last_value else 0 end)::float8 as changes from interactions_changes";
-
-/** Sorting takes the memory that is set; a larger part is sorted on the disk. */
-export async function copy(ask: Ask, { name, first }: Part): Promise<void> {
-  await ask(`drop table if exists ${name}_sealed`);
-  await ask("set work_mem = '128MB'");
-  await ask("set maintenance_work_mem = '256MB'");
-  await ask(`create table ${name}_sealed (like interactions including defaults including constraints,
-    constraint within check (position >= ${first} and position < ${first + WIDTH}))`);
-  await ask(`insert into ${name}_sealed select * from only ${name} order by customer_id, occurred_at, position`);
-  await ask(`alter table ${name}_sealed add primary key (position)`);
-  await ask(`create index on ${name}_sealed (customer_id, occurred_at desc, position desc)`);
-  await ask(`vacuum (freeze, analyze) ${name}_sealed`);
-}
 
 /** Puts the copy in the place of the original, unless something was blanked since `changes` were counted. */
 export async function swap(ask: Ask, part: Part, changes: number): Promise<Sealing> {

@@ -1,5 +1,5 @@
 // Written from the catalogue by "npm run schema". Do not edit: write a migration.
-// migrations: e326a43c93887ebd71c2f8985f76bdc0fd211483dca012549a9d969169a0dc31
+// migrations: 4ac363a20e74251a1b98452c381c9578afff2ef95957755e45c4b4248a4302e4
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 export interface ApiKeysTable {
