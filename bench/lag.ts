@@ -9,7 +9,7 @@ export async function lag(): Promise<number> {
   return Number(rows[0]?.lag ?? 0);
 }
 
-/** Waits until listeners have caught up, two minutes at most. */
+/** Waits until listeners have caught up, five minutes at most. */
 export async function untilDigested(): Promise<void> {
-  for (const end = Date.now() + 120_000; Date.now() < end; await sleep(20)) if ((await lag()) <= 0) return;
+  for (const end = Date.now() + 300_000; Date.now() < end; await sleep(20)) if ((await lag()) <= 0) return;
 }
