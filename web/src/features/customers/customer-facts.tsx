@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { CustomerDetail, Order } from "../../../../sdk/index.ts";
-import { formatDay, formatMoney, formatShortDay, formatTime, language } from "../../shell/words.ts";
+import { formatDay, formatShortDay, formatTime, language } from "../../shell/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { useMay } from "../access/session.ts";
 import { Consents } from "./consents.tsx";
@@ -8,14 +8,13 @@ import { EditCustomer } from "./edit-customer.tsx";
 import { InSegments } from "./in-segments.tsx";
 import { Person } from "./person.tsx";
 import { Privacy } from "./privacy.tsx";
+import { spentOn } from "./spent.ts";
 
 /** Who they are, what lies ahead, what they are to us. */
 export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; orders: readonly Order[] }) {
   const may = useMay("customers:write");
   const [editing, setEditing] = useState(false);
   const ahead = orders.filter((order) => order.promisedAt && !order.deliveredAt && order.state !== "cancelled").slice(0, 4);
-  const currency = orders.find((order) => order.currency)?.currency;
-  const spent = orders.reduce((sum, order) => sum + (order.state === "cancelled" ? 0 : (order.total ?? 0)), 0);
 
   return (
     <section
@@ -55,10 +54,7 @@ export function CustomerFacts({ customer, orders }: { customer: CustomerDetail; 
       )}
       <h2 className="mt-3.5 mb-1 font-strong">With us</h2>
       <dl className={facts}>
-        <Fact
-          name="Orders"
-          value={orders.length > 0 ? `${orders.length}${currency ? `, ${formatMoney(Math.round(spent), currency)}` : ""}` : "none yet"}
-        />
+        <Fact name="Orders" value={orders.length > 0 ? [orders.length, spentOn(orders)].filter(Boolean).join(", ") : "none yet"} />
         <Fact name="Since" value={formatShortDay(customer.firstSeenAt)} />
         <Fact
           name="Last heard"
