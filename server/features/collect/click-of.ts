@@ -24,7 +24,7 @@ const CLICK_IDS = [
   "yclid",
   "rdt_cid",
 ];
-const MARKED = new RegExp(`[?&](?:utm_[a-z]+|${CLICK_IDS.join("|")})=`, "i");
+const MARKED = new RegExp(`[?&](?:utm_[a-z_]+|${CLICK_IDS.join("|")})=`, "i");
 const LONGEST = 500;
 
 /** The click that led here, by `context.campaign` or by the page's address; null when there was none. */
@@ -34,7 +34,7 @@ export function clickOf(event: Json): Click | null {
   const campaign = campaignIn(context["campaign"]);
   if (campaign === null && (url === null || !MARKED.test(url))) return null;
 
-  const query = new URLSearchParams(url?.slice(url.indexOf("?") + 1).split("#")[0]);
+  const query = queryOf(url ?? "");
   const marks = campaign ?? campaignIn(Object.fromEntries([...query].flatMap(([name, value]) => utm(name, value))));
   const id = CLICK_IDS.find((name) => textOf(query.get(name)) !== null);
   const clickId = id === undefined ? null : { kind: id, value: query.get(id)?.slice(0, LONGEST) };
@@ -52,6 +52,12 @@ export function clickOf(event: Json): Click | null {
   };
 }
 
+/** Each name in small letters: advertisers write them in their own way (`ScCid`). */
+function queryOf(url: string): URLSearchParams {
+  const given = new URLSearchParams(url.slice(url.indexOf("?") + 1).split("#")[0]);
+  return new URLSearchParams([...given].map(([name, value]) => [name.toLowerCase(), value]));
+}
+
 function addressOf(event: Json, context: Json): string | null {
   const page = objectAt(context, "page");
   const url = textOf(page["url"]) ?? textOf(objectAt(event, "properties")["url"]);
@@ -62,7 +68,7 @@ function addressOf(event: Json, context: Json): string | null {
 
 /** The spec calls utm_campaign `name`; the rest keep their names. */
 function utm(name: string, value: string): [string, string][] {
-  const mark = /^utm_([a-z]+)$/i.exec(name)?.[1]?.toLowerCase();
+  const mark = /^utm_([a-z_]+)$/.exec(name)?.[1];
   return mark === undefined ? [] : [[mark === "campaign" ? "name" : mark, value]];
 }
 

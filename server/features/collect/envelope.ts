@@ -15,6 +15,14 @@ export interface NoEnvelope {
   writeKey: string | null;
 }
 
+/** What events share is kept with each of them: a small request could become any amount. */
+const MOST_SHARED = 8 * 1024 * 1024;
+const SHARED_BY_TOO_MANY = "The context, with each of the events that share it, is more than 8 MB. Send it in parts.";
+
+function isMuch(context: unknown, events: number): boolean {
+  return isJson(context) && JSON.stringify(context).length * events > MOST_SHARED;
+}
+
 export function openEnvelope(body: unknown, isBatch: boolean): Envelope | NoEnvelope {
   if (!isJson(body)) return { reason: "The body is a JSON object.", writeKey: null };
   const writeKey = textOf(body["writeKey"]);
@@ -22,6 +30,7 @@ export function openEnvelope(body: unknown, isBatch: boolean): Envelope | NoEnve
   const batch: unknown = body["batch"];
   if (!Array.isArray(batch)) return { reason: "A batch has its events in `batch`, a list.", writeKey };
   if (isDeeper(body["context"], 20)) return { reason: "The context is nested too deep.", writeKey };
+  if (isMuch(body["context"], batch.length)) return { reason: SHARED_BY_TOO_MANY, writeKey };
   const [first]: unknown[] = batch;
   return {
     events: batch,

@@ -84,3 +84,24 @@ test("when the database is slow, clients hear 429 with Retry-After, and all that
   assert.equal(await stored("Waited"), 100 * (accepted.length + 1));
   assert.equal((await send(1_000)).statusCode, 200, "and then it goes on");
 });
+
+test("large events count as several of what may wait: memory is bounded, however few they are", async () => {
+  const text = "x".repeat(30_000);
+  const send = async (number: number) => {
+    const batch = Array.from({ length: 15 }, (_, index) => ({
+      ...{ type: "track", event: "Waited long", userId: `u${index}`, messageId: `large-${number}-${index}` },
+      properties: { text },
+    }));
+    return doors.app.inject({ method: "POST", url: "/v1/batch", headers: { authorization: `Bearer ${writeKey}` }, payload: { batch } });
+  };
+  const slow = await pool().connect();
+  await slow.query("begin; lock table interactions in exclusive mode");
+  const answers = Promise.all(Array.from({ length: 120 }, (_, number) => send(number)));
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  await slow.query("commit");
+  slow.release();
+  const statuses = (await answers).map(({ statusCode }) => statusCode);
+  const accepted = statuses.filter((status) => status === 200).length;
+  assert.deepEqual([...new Set(statuses)].toSorted(), [200, 429]);
+  assert.equal(await stored("Waited long"), 15 * accepted);
+});

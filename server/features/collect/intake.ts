@@ -8,15 +8,18 @@ import { count } from "./volume.ts";
 
 interface Waiting {
   delivery: Delivery;
+  size: number;
   since: number;
   stored(outcome: Stored): void;
   failed(error: unknown): void;
 }
 
-/** Events written in one transaction, as a rule. */
+/** Events written in one transaction, as a rule; large ones count as several. */
 const GROUP = 2_000;
 const AT_ONCE = 2;
 const MOST_WAITING = 20_000;
+/** Letters of an event, as it usually is. What waits is in memory: it may be 16 times as large. */
+const USUAL = 2_048;
 const LONGEST_WAIT = 5_000;
 
 const lines = new Map<number, { waiting: Waiting[]; writing: number }>();
@@ -39,9 +42,10 @@ export function store(delivery: Delivery): Promise<Stored> {
   refuseWhenFull();
   const line = lines.get(delivery.workspaceId) ?? { waiting: [], writing: 0 };
   lines.set(delivery.workspaceId, line);
-  waitingEvents += sizeOf(delivery);
+  const size = sizeOf(delivery);
+  waitingEvents += size;
   return new Promise((stored, failed) => {
-    line.waiting.push({ delivery, since: now().getTime(), stored, failed });
+    line.waiting.push({ delivery, size, since: now().getTime(), stored, failed });
     if (line.writing < AT_ONCE) void writeAll(delivery.workspaceId);
   });
 }
@@ -58,8 +62,8 @@ async function writeAll(workspaceId: number): Promise<void> {
 }
 
 function takeGroup(waiting: Waiting[]): Waiting[] {
-  let size = 0;
-  const upTo = waiting.findIndex(({ delivery }) => (size += sizeOf(delivery)) >= GROUP);
+  let sum = 0;
+  const upTo = waiting.findIndex(({ size }) => (sum += size) >= GROUP);
   return waiting.splice(0, upTo === -1 ? waiting.length : upTo + 1);
 }
 
@@ -82,7 +86,7 @@ async function writeAlone(waiting: Waiting, error: unknown): Promise<void> {
     if (asUnavailable(error)) throw error;
     settle(waiting, await storeOneByOne(delivery));
   } catch (failure) {
-    waitingEvents -= sizeOf(delivery);
+    waitingEvents -= waiting.size;
     waiting.failed(failure);
   }
 }
@@ -115,16 +119,18 @@ async function storeOrRefuse(part: Delivery): Promise<Stored> {
   }
 }
 
-function settle({ delivery, stored }: Waiting, outcome: Stored | undefined): void {
-  waitingEvents -= sizeOf(delivery);
+function settle({ delivery, size, stored }: Waiting, outcome: Stored | undefined): void {
+  waitingEvents -= size;
   const known = outcome ?? { taken: 0, repeated: 0, refused: 0, positions: [] };
   count(delivery, known);
   stored(known);
 }
 
 /** A request that brings nothing to record still costs a place. */
-function sizeOf(delivery: Delivery): number {
-  return Math.max(1, delivery.events.length);
+function sizeOf({ events }: Delivery): number {
+  let size = 0;
+  for (const { interactions } of events) size += Math.ceil((interactions.at(-1)?.propertiesJson?.length ?? 1) / USUAL);
+  return Math.max(1, size);
 }
 
 function longestWait(): number {

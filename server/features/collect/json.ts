@@ -1,6 +1,12 @@
 /** A JSON object that came from outside. */
 export type Json = Record<string, unknown>;
 
+/** What JSON bytes say. Some programs write a mark before it, which RFC 8259 lets us pass over. @throws SyntaxError */
+export function parseJson(bytes: Buffer): unknown {
+  const text = bytes.toString("utf8");
+  return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+}
+
 export function isJson(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

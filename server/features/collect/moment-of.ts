@@ -32,7 +32,13 @@ export function momentOf(event: Json, sentAt: unknown, receivedAt: Date): Happen
   return { at: new Date(at), own, isReceipt: false };
 }
 
-/** ISO 8601 or another date that JavaScript reads, or a number of seconds or milliseconds. Null when it cannot be meant. */
+/** A moment that does not say where its clock hangs: not where ours does. */
+const WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
+
+/**
+ * ISO 8601 or another date that JavaScript reads, or a number of seconds or milliseconds. Without an offset it is in UTC.
+ * Null when it cannot be meant.
+ */
 export function readMoment(value: unknown): Date | null {
   const time = timeOf(value);
   return time >= EARLIEST && time < LATEST ? new Date(time) : null;
@@ -41,7 +47,8 @@ export function readMoment(value: unknown): Date | null {
 function timeOf(value: unknown): number {
   if (typeof value === "number") return value < 1e11 ? value * 1000 : value;
   if (typeof value !== "string") return Number.NaN;
-  return /^\d{9,13}$/.test(value) ? timeOf(Number(value)) : Date.parse(value);
+  if (/^\d{9,13}$/.test(value)) return timeOf(Number(value));
+  return Date.parse(WITHOUT_OFFSET.test(value) ? `${value}Z` : value);
 }
 
 function isGiven(value: unknown): boolean {

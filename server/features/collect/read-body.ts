@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { constants, gunzip } from "node:zlib";
+import { parseJson } from "./json.ts";
 import { shownText, type Received } from "./receive.ts";
 
 export const LARGEST_REQUEST = 500 * 1024;
@@ -24,7 +25,7 @@ export async function readBody({ bytes, isWhole }: Received, encoding: string | 
   if (plain === null) return refuse("The body is not whole gzip.");
   if (plain.length > LARGEST_REQUEST) return refuse(TOO_LARGE);
   try {
-    return { outcome: "read", body: JSON.parse(plain.toString("utf8")) };
+    return { outcome: "read", body: parseJson(plain) };
   } catch {
     return refuse("The body is not JSON.");
   }

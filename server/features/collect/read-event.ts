@@ -67,7 +67,7 @@ export function readEvent(given: unknown, reading: Reading): ReadEvent | Refused
   const event = withSharedContext(given, reading.context);
   const happened = momentOf(event, reading.sentAt, reading.receivedAt);
   const placing = reading.place(kind, name);
-  const json = storableJson(propertiesOf(event, { name, placing, happened }));
+  const json = storableJson(propertiesOf(event, { type, name, placing, happened }));
   if (isTooLarge(json)) return { reason: "It is larger than 32 KB.", event: given };
   const { id: source, kind: sort } = reading.source;
   const sighting = sightingOf(event, type, { at: happened.at, source, isVerified: sort === "server" });
@@ -102,15 +102,26 @@ function withSharedContext(event: Json, shared: unknown): Json {
   return isJson(shared) ? { ...event, context: { ...shared, ...objectAt(event, "context") } } : event;
 }
 
-function propertiesOf(event: Json, { name, placing, happened }: { name: string | null; placing: Placing; happened: Happened }): Json {
-  const { type: _type, writeKey: _writeKey, event: _event, ...rest } = event;
+function propertiesOf(
+  event: Json,
+  { type, name, placing, happened }: { type: string; name: string | null; placing: Placing; happened: Happened },
+): Json {
+  const { type: said, writeKey: _writeKey, event: called, ...rest } = event;
   return {
     ...rest,
+    ...(KINDS.has(type) ? {} : { type: said }),
+    ...(isSaidBy(name, called) ? {} : { event: called }),
+    ...(isSaidBy(name, rest["name"]) ? {} : { ownName: rest["name"] }),
     name,
     ...(placing.driver === undefined ? {} : { driver: placing.driver }),
     ...(placing.control === undefined ? {} : { control: placing.control }),
     ...(happened.isReceipt ? { timeNote: "Its own time could not be believed; it stands at the time it came." } : {}),
   };
+}
+
+/** Whether a word of the event is told by its name in the log; else it is kept beside it. */
+function isSaidBy(name: string | null, word: unknown): boolean {
+  return word === undefined || word === null || word === "" || (name !== null && textOf(word) === name);
 }
 
 function isTooLarge(json: string): boolean {

@@ -1,3 +1,4 @@
+import { parseJson } from "./json.ts";
 import { shownText, type Received } from "./receive.ts";
 
 export const LARGEST_HOOK = 256 * 1024;
@@ -23,7 +24,7 @@ export function readHookBody({ bytes, isWhole, contentType }: Sent): HookBody {
   if (isForm) return { outcome: "read", body: Object.fromEntries(new URLSearchParams(text)) };
   if (text.trim() === "") return refuse(400, "Nothing came with it.");
   try {
-    return { outcome: "read", body: JSON.parse(text) };
+    return { outcome: "read", body: parseJson(bytes) };
   } catch {
     return refuse(400, "It is neither JSON nor a form.");
   }

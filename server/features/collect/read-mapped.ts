@@ -17,6 +17,7 @@ export interface Mapped {
 }
 
 const MOST = 500;
+const LONGEST_PLACE = 60;
 /** Kinds that other rooms tell of themselves; a webhook cannot speak for them. */
 const OURS = /^(message|note|conversation|order|survey|experience|play|consent|address|customer|segment|proposal)\./;
 const KIND = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/;
@@ -54,7 +55,7 @@ function readOne(given: unknown, place: { number: number; of: number }, of: Mapp
         occurredAt: sighting.at,
         touchpoint,
         stage,
-        channel: textOf(given["channel"])?.slice(0, 40),
+        channel: placeIn(given, "channel") ?? undefined,
         initiative,
         propertiesJson: json,
         source: of.source,
@@ -91,12 +92,18 @@ function sightingIn(customer: Json, at: Date, source: string): Sighting {
 
 function placingIn(given: Json): Placing {
   const initiative = given["initiative"];
-  const [touchpoint, stage] = [textOf(given["touchpoint"]), textOf(given["stage"])];
+  const [touchpoint, stage] = [placeIn(given, "touchpoint"), placeIn(given, "stage")];
   return {
     ...(touchpoint === null ? {} : { touchpoint }),
-    ...(stage === null ? {} : { stage: stage.slice(0, 60) }),
+    ...(stage === null ? {} : { stage }),
     ...(initiative === "reactive" || initiative === "proactive" ? { initiative } : {}),
   };
+}
+
+/** Such a word stands in a column of its own, which takes no NUL. */
+function placeIn(given: Json, name: string): string | null {
+  const text = textOf(given[name]);
+  return text === null ? null : textOf(text.replaceAll("\0", "").slice(0, LONGEST_PLACE).toWellFormed());
 }
 
 function driverAndControl({ driver, control }: Placing): Json {

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { invalid } from "../../platform/errors.ts";
 
 /** What was sent: its bytes, or where they are more than are taken, the beginning. */
 export interface Received {
@@ -8,7 +9,7 @@ export interface Received {
 
 export const NOTHING: Received = { bytes: Buffer.alloc(0), isWhole: true };
 
-/** Reads no further than is taken; what is left stays unread. */
+/** Reads no further than is taken; what is left stays unread. @throws Problem 400 when the sender goes away meanwhile, who does not hear it */
 export function receive(stream: Readable, most: number): Promise<Received> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -19,11 +20,12 @@ export function receive(stream: Readable, most: number): Promise<Received> {
       if (size > most) end(false);
     };
     const end = (isWhole = true): void => {
-      stream.off("data", take).off("end", whole).off("error", reject).pause();
+      stream.off("data", take).off("end", whole).off("error", broken).off("close", broken).pause();
       resolve({ bytes: Buffer.concat(chunks), isWhole });
     };
     const whole = (): void => end();
-    stream.on("data", take).on("end", whole).on("error", reject);
+    const broken = (): void => reject(invalid("The request broke off."));
+    stream.on("data", take).on("end", whole).on("error", broken).on("close", broken);
   });
 }
 
