@@ -4439,8 +4439,12 @@ export interface operations {
             content: {
                 "application/json": {
                     externalId: string;
+                    /** @description Whose it is: at least one of email, userId, phone and anonymousId. */
                     customer: {
-                        email: string;
+                        email?: string | null;
+                        userId?: string | null;
+                        phone?: string | null;
+                        anonymousId?: string | null;
                         name?: string | null;
                     } & {
                         [key: string]: unknown;

@@ -63,6 +63,38 @@ test("what a shop sends along with an order and we do not know is passed over", 
   await app.close();
 });
 
+test("an order is theirs whose user id, phone or device it names, with what the shop's events say of them; one that names nobody is refused", async () => {
+  const { app, key } = await openDoors(house);
+  const ask = (customer: object, externalId: string) =>
+    app.inject({
+      method: "POST",
+      url: "/api/v1/orders",
+      payload: { ...box(externalId, ""), customer },
+      headers: { authorization: `Bearer ${key}` },
+    });
+  const whose = async (customer: object, externalId: string) => {
+    const answer = await ask(customer, externalId);
+    assert.equal(answer.statusCode, 201, answer.body);
+    return answer.json<{ customerId: string }>().customerId;
+  };
+  const first = await whose({ userId: "u-tora", email: "tora@fjord.example", name: "Tora" }, "by-id");
+  assert.equal(await whose({ userId: "u-tora" }, "by-id-alone"), first);
+  assert.equal(await whose({ email: "tora@fjord.example" }, "by-address"), first);
+  assert.equal(await whose({ userId: "u-tora", phone: "+47 22 33 44 55" }, "by-both"), first);
+  assert.equal(await whose({ phone: "+4722334455", email: null, userId: "" }, "by-phone"), first);
+  assert.equal((await findByIdentity(reading(house), { kind: "user_id", value: "u-tora" }))?.name, "Tora");
+  for (const [customer, said] of [
+    [{}, /needs an email address/],
+    [{ userId: "null" }, /names nobody.*null.*blocked/],
+    [{ name: "Tora" }, /needs an email address/],
+  ] as const) {
+    const answer = await ask(customer, "nobodys");
+    assert.equal(answer.statusCode, 400, answer.body);
+    assert.match(answer.json<{ detail: string }>().detail, said);
+  }
+  await app.close();
+});
+
 test("an order told twice is one order, and the last word stands", async () => {
   await placeOrder(house.ada, box("2", "twice@fjord.example"));
   const { order, isNew } = await placeOrder(

@@ -1,16 +1,16 @@
 import { audit, authorize, type Actor } from "../access/index.ts";
-import { findOrCreateCustomer } from "../customers/index.ts";
 import { transaction } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { expectMoment, expectSum } from "./moments.ts";
 import type { Order } from "./queries.ts";
 import { lockOrder } from "./telling-queries.ts";
 import { tellOrder } from "./tell-order.ts";
+import { whoseOrder, type OrderCustomer } from "./whose-order.ts";
 import type { OrderItem, OrderWords, Payment, Refund, Return, Shipment } from "./words.ts";
 
 export interface PlaceOrder {
   externalId: string;
-  customer: { email: string; name?: string | null };
+  customer: OrderCustomer;
   items: OrderItem[];
   total: number;
   currency: string;
@@ -34,13 +34,8 @@ export async function placeOrder(actor: Actor, input: PlaceOrder): Promise<{ ord
   return transaction(actor, async (tx) => {
     const key = { source: "api", externalId: input.externalId };
     const isNew = (await lockOrder(tx, key)) === undefined;
-    const customer = await findOrCreateCustomer(tx, {
-      email: input.customer.email,
-      name: input.customer.name,
-      at: new Date(input.placedAt),
-      source: "order",
-    });
-    const order = await tellOrder(tx, { key, customerId: customer.id, said: [{ words, at: tx.now }] });
+    const customerId = await whoseOrder(tx, input.customer, new Date(input.placedAt));
+    const order = await tellOrder(tx, { key, customerId, said: [{ words, at: tx.now }] });
     if (isNew)
       await audit(tx, actor, { action: "orders.place", subject: publicId("ord", order.id), after: { externalId: input.externalId } });
     return { order, isNew };

@@ -62,8 +62,14 @@ export const PlaceOrderBody = Type.Object(
   {
     externalId: Type.String({ minLength: 1, maxLength: 200 }),
     customer: Type.Object(
-      { email: Type.String({ minLength: 3, maxLength: 320 }), name: Type.Optional(Nullable(Type.String({ maxLength: 200 }))) },
-      MORE,
+      {
+        email: Type.Optional(Nullable(Type.String({ maxLength: 320 }))),
+        userId: Type.Optional(Nullable(Type.String({ maxLength: 400, description: "As in the events of your own programs." }))),
+        phone: Type.Optional(Nullable(Type.String({ maxLength: 50, description: "International: +47 …" }))),
+        anonymousId: Type.Optional(Nullable(Type.String({ maxLength: 400 }))),
+        name: Type.Optional(Nullable(Type.String({ maxLength: 200 }))),
+      },
+      { ...MORE, description: "Whose it is: at least one of email, userId, phone and anonymousId." },
     ),
     items: Type.Array(Type.Object(OrderItemSchema.properties, MORE), { maxItems: 1000 }),
     total: Type.Number(),

@@ -1,4 +1,5 @@
 import { Type, type TSchema } from "typebox";
+import { Value } from "typebox/value";
 import { readMoment } from "./moments.ts";
 import type { OrderWords } from "./words.ts";
 
@@ -41,4 +42,13 @@ export function promisedAfter(placedAt: string | undefined, hours: number | null
 /** First and last name as one; null when there is neither. */
 export function nameOf(first: string | null | undefined, last: string | null | undefined): string | null {
   return [first, last].filter(Boolean).join(" ") || null;
+}
+
+const Deleted = Type.Object({ id: Id });
+
+/** An order that a shop has deleted: told by its number alone, without a time. What the shop no longer has will not come. */
+export function readDeleted(body: unknown, { receivedAt }: KnownOfShop): ShopWords | null {
+  if (!Value.Check(Deleted, body)) return null;
+  const words = { isCancelled: true, cancelledNoticedAt: receivedAt.toISOString() };
+  return { orderExternalId: String(body.id), at: receivedAt, words, customer: null };
 }

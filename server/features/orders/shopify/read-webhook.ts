@@ -1,7 +1,7 @@
 import { Type, type Static } from "typebox";
 import { Value } from "typebox/value";
 import { expectSum, readMoment } from "../moments.ts";
-import { Id, nameOf, Optional, promisedAfter, promisedIn, type KnownOfShop, type ShopWords } from "../shop-words.ts";
+import { Id, nameOf, Optional, promisedAfter, promisedIn, readDeleted, type KnownOfShop, type ShopWords } from "../shop-words.ts";
 import type { OrderWords } from "../words.ts";
 import { Return, returnOf } from "./returns.ts";
 import { disputeOf, Dispute, Fulfilment, FulfilmentEvent, paymentOf, Refund, refundWords, shipmentOf, Transaction } from "./parts.ts";
@@ -37,7 +37,9 @@ const ShopifyOrder = Type.Object({
 });
 
 /** Shopify's REST webhooks (Admin API, "Webhook"; topics orders/*, fulfillments/*, refunds/* and others), read leniently. */
-export function readShopify(topic: string, body: unknown, { promisedHours, receivedAt }: KnownOfShop): ShopWords | null {
+export function readShopify(topic: string, body: unknown, known: KnownOfShop): ShopWords | null {
+  const { promisedHours, receivedAt } = known;
+  if (topic === "orders/delete") return readDeleted(body, known);
   if (topic.startsWith("orders/")) return Value.Check(ShopifyOrder, body) ? fromOrder(body, promisedHours) : null;
   if (topic.startsWith("fulfillments/")) return Value.Check(Fulfilment, body) ? fromFulfilment(body) : null;
   if (topic.startsWith("fulfillment_events/")) return Value.Check(FulfilmentEvent, body) ? fromEvent(body) : null;

@@ -120,6 +120,21 @@ test("a refund, a payment, two boxes and a dispute are parts of the order, thoug
   );
 });
 
+test("an order that the shop has deleted will not come: it is cancelled, whatever comes first, and is never late", async () => {
+  const promised = { note_attributes: [{ name: "Delivery date", value: "2199-01-01T10:00:00Z" }] };
+  const gone = { topic: "orders/delete", at: "2026-11-13T09:00:00Z" };
+  await post(JSON.stringify(order(720, promised)));
+  assert.equal((await post(JSON.stringify({ id: 720 }), gone)).status, 200);
+  assert.equal((await post(JSON.stringify({ id: 721 }), gone)).status, 200);
+  await post(JSON.stringify(order(721, promised)));
+  const { orders } = await state();
+  for (const id of ["720", "721"]) {
+    const found = orders.find((each) => each.externalId === id);
+    assert.deepEqual([found?.state, found?.cancelledAt], ["cancelled", gone.at.replace("Z", ".000Z")]);
+  }
+  assert.deepEqual(await kinds(720), ["order.cancelled", "order.placed"]);
+});
+
 const returned = (orderId: number, status: string, more: object = {}) => ({
   id: 9001,
   admin_graphql_api_id: "gid://shopify/Return/9001",

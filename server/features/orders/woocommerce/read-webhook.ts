@@ -1,7 +1,7 @@
 import { Type, type Static } from "typebox";
 import { Value } from "typebox/value";
 import { expectSum, readMoment } from "../moments.ts";
-import { Id, nameOf, Optional, promisedAfter, promisedIn, type KnownOfShop, type ShopWords } from "../shop-words.ts";
+import { Id, nameOf, Optional, promisedAfter, promisedIn, readDeleted, type KnownOfShop, type ShopWords } from "../shop-words.ts";
 import type { Refund, Shipment } from "../words.ts";
 
 const Text = Optional(Type.String());
@@ -29,7 +29,6 @@ const WooOrder = Type.Object({
   refunds: Optional(Type.Array(RefundLine)),
   meta_data: Optional(Type.Array(Field)),
 });
-const Deleted = Type.Object({ id: Id });
 
 /**
  * WooCommerce's webhooks (REST API v3, "Orders"; topics order.*), read leniently. An order carries its refunds; one that
@@ -38,7 +37,7 @@ const Deleted = Type.Object({ id: Id });
 export function readWooCommerce(topic: string, body: unknown, known: KnownOfShop): ShopWords | null {
   if (!topic.startsWith("order.")) return null;
   if (Value.Check(WooOrder, body)) return fromOrder(body, known);
-  return topic === "order.deleted" && Value.Check(Deleted, body) ? fromDeleted(String(body.id), known) : null;
+  return topic === "order.deleted" ? readDeleted(body, known) : null;
 }
 
 const PAID = ["processing", "completed", "refunded"];
@@ -84,12 +83,6 @@ function fromOrder(order: Static<typeof WooOrder>, { promisedHours, receivedAt }
       shopId: order.customer_id && String(order.customer_id) !== "0" ? String(order.customer_id) : null,
     },
   };
-}
-
-/** Said without a time: what the shop no longer has will not come. */
-function fromDeleted(orderExternalId: string, { receivedAt }: KnownOfShop): ShopWords {
-  const words = { isCancelled: true, cancelledNoticedAt: receivedAt.toISOString() };
-  return { orderExternalId, at: receivedAt, words, customer: null };
 }
 
 function refundOf({ id, reason, total }: Static<typeof RefundLine>, noticedAt: string | undefined): Refund {

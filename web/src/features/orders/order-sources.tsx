@@ -29,7 +29,7 @@ const steps: Record<Kind, string> = {
 
 /** Shopify's topics that are understood, by what they tell of. */
 const topics: readonly { about: string; names: string }[] = [
-  { about: "Orders", names: "orders/create, orders/updated, orders/paid, orders/fulfilled, orders/cancelled" },
+  { about: "Orders", names: "orders/create, orders/updated, orders/paid, orders/fulfilled, orders/cancelled, orders/delete" },
   { about: "Deliveries", names: "fulfillments/create, fulfillments/update, fulfillment_events/create" },
   {
     about: "Returns",
