@@ -163,12 +163,12 @@ function cursorIn(cursor: string | undefined, sort: Sort | undefined): { key: st
   return { key: sort === "name" ? String(key) : Number(key), id: Number(id), at };
 }
 
-/** An identity that cannot be one is looked for as it is, and not found. */
+/** An identity that cannot be one is looked for as it is, and not found. A plus in an address bar arrives as a space. */
 function identitiesIn(by: { userId?: string; email?: string; phone?: string; anonymousId?: string }): Named[] {
   const given: [IdentityKind, string | undefined][] = [
     ["user_id", by.userId],
-    ["email", by.email],
-    ["phone", by.phone],
+    ["email", by.email?.trim().replaceAll(" ", "+")],
+    ["phone", by.phone?.replace(/^ (?=\d)/, "+")],
     ["anonymous_id", by.anonymousId],
   ];
   return given.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value: normaliseIdentity({ kind, value }) ?? value }]));

@@ -28,9 +28,9 @@ export function cellsOf(value: unknown, columns: readonly string[], mapping: Map
   return cells;
 }
 
-/** What makes a spreadsheet take a text for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-const MARKED = /^'+[=+\-@\t\r]/;
+/** What makes a spreadsheet take a text for a formula; the wide ones where a program reads Japanese or Chinese (OWASP, CSV injection). */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+const MARKED = /^'+[=+\-@\t\r\n＝＋－＠]/;
 
 /** A text as a cell that no spreadsheet takes for a formula. */
 export function markFormula(text: string): string {

@@ -71,7 +71,7 @@ test("no cell of a CSV file is a formula, and what looked like one comes back as
   assert.match(orders, /'-3.25/);
   assert.match(orders, /''=1002/);
   assert.match(await exported("customers", "csv"), /'\+Maria|"'-Åse/);
-  for (const cell of ["=1+1", "+47", "-5", "@a", "\tx", "\rx"]) assert.match(csvLine([cell]), /^"?'/);
+  for (const cell of ["=1+1", "+47", "-5", "@a", "\tx", "\rx", "\n=1+1", "＝1+1", "＠a"]) assert.match(csvLine([cell]), /^"?'/);
   assert.equal(csvLine(["a", null, 5, { b: '"' }]), 'a,,5,"{""b"":""\\""""}"\r\n');
 });
 
