@@ -56,14 +56,14 @@ export async function recordConsent(tx: Tx, customerId: number, consent: NewCons
   });
 }
 
-/** The newest statement for each channel and class, of all that a person is. */
-export async function consentsOf(scope: Scope, customerId: number): Promise<Consent[]> {
+/** The newest statement for each channel and class, of all that a person is, or of this customer alone. */
+export async function consentsOf(scope: Scope, customerId: number, of: "person" | "customer" = "person"): Promise<Consent[]> {
   const rows = await scope.db
     .selectFrom("consents")
     .distinctOn(["channel", "class"])
     .select(["channel", "class", "granted", "source", "wording", "given_at as givenAt"])
     .where("workspace_id", "=", scope.workspaceId)
-    .where(sql<boolean>`customer_id in ${personOf(customerId)}`)
+    .where(of === "person" ? sql<boolean>`customer_id in ${personOf(customerId)}` : sql<boolean>`customer_id = ${customerId}`)
     .orderBy("channel")
     .orderBy("class")
     .orderBy("given_at", "desc")

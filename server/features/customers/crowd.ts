@@ -40,12 +40,23 @@ export class Crowd {
   readonly #owners: Map<string, number>;
   readonly #roots: Map<number, number>;
   readonly #persons: Map<number, Person>;
+  readonly #parted: readonly (readonly [one: number, other: number])[];
 
-  constructor(rules: IdentityRules, owners: Map<string, number>, roots: Map<number, number>, persons: Map<number, Person>) {
+  /** @param known whose each identity is, who is one person, what is known of those, and whom somebody took apart */
+  constructor(
+    rules: IdentityRules,
+    known: {
+      owners: Map<string, number>;
+      roots: Map<number, number>;
+      persons: Map<number, Person>;
+      parted: readonly (readonly [one: number, other: number])[];
+    },
+  ) {
     this.#rules = rules;
-    this.#owners = owners;
-    this.#roots = roots;
-    this.#persons = persons;
+    this.#owners = known.owners;
+    this.#roots = known.roots;
+    this.#persons = known.persons;
+    this.#parted = known.parted;
   }
 
   meet(identities: readonly Named[], said: Said): { customer: number; refused: Refused[] } {
@@ -119,7 +130,10 @@ export class Crowd {
     return [];
   }
 
-  /** Both known: only a server may say that they are one, and only within the limits. What is stopped waits for a person. */
+  /**
+   * Both known: only a server may say that they are one, and only within the limits. Whom somebody took apart, only
+   * somebody joins again. What is stopped waits for a person.
+   */
   #merge(from: number, into: number, reason: string, { source, isVerified }: Said): void {
     const [one, other] = [this.#personOf(from), this.#personOf(into)];
     const tooMany = IDENTITY_KINDS.find((kind) => (one.counts.get(kind) ?? 0) + (other.counts.get(kind) ?? 0) > this.#rules.limits[kind]);
@@ -130,7 +144,9 @@ export class Crowd {
           ? `Together they would have too many of one kind: ${KIND_WORDS[tooMany]}.`
           : other.merges >= this.#rules.mergesPerHour
             ? "There were too many merges within an hour."
-            : null;
+            : this.#wereParted(from, into)
+              ? "They were one person before, and somebody took that back."
+              : null;
     if (why !== null) {
       this.stopped.push({ one: from, other: into, reason: `${reason} ${why}` });
       return;
@@ -139,6 +155,14 @@ export class Crowd {
     for (const [kind, count] of one.counts) other.counts.set(kind, (other.counts.get(kind) ?? 0) + count);
     other.merges += 1;
     this.#roots.set(this.#rootOf(from), this.#rootOf(into));
+  }
+
+  #wereParted(one: number, other: number): boolean {
+    const roots = [this.#rootOf(one), this.#rootOf(other)];
+    return this.#parted.some((pair) => {
+      const [first, second] = pair.map((each) => this.#rootOf(each));
+      return first !== second && roots.includes(first ?? 0) && roots.includes(second ?? 0);
+    });
   }
 
   #rootOf(customer: number): number {

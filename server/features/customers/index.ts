@@ -23,7 +23,7 @@ export { listeners } from "./listeners.ts";
 export { meetCustomers, whoseSightings, type Met, type RefusedIdentity, type Sighting } from "./meet-customers.ts";
 export type { Traits } from "./meeting-queries.ts";
 export { IDENTITY_KINDS, normaliseIdentity, type IdentityKind, type Named } from "./identity-kinds.ts";
-export { mergeCustomers } from "./merge-customers.ts";
+export { doWaitingMerges, mergeCustomers } from "./merge-customers.ts";
 export { standingMerges } from "./merge-queries.ts";
 export { unmergeCustomers } from "./unmerge-customers.ts";
 export { defineJobs } from "./jobs.ts";

@@ -3,7 +3,7 @@ import { before, test } from "node:test";
 import { sql } from "kysely";
 import { anywhere, reading, transaction } from "../../platform/db/index.ts";
 import { settle, testHouse, type House } from "../../testing/house.ts";
-import { findCustomer, meetCustomers, type IdentityKind, type Met, type Sighting } from "./index.ts";
+import { findCustomer, meetCustomers, mergeCustomers, unmergeCustomers, type IdentityKind, type Met, type Sighting } from "./index.ts";
 
 let house: House;
 let day = 0;
@@ -93,6 +93,36 @@ test("an avalanche is stopped: more merges within an hour than the rules allow w
   assert.equal(rows[0]?.merges, 10);
 });
 
+test("Ada takes Tor and the kiosk apart: what comes next does not make them one again, and waits for a person", async () => {
+  const [tor] = await hear(server({ user_id: "u-tor" }));
+  const [kiosk] = await hear(browser({ anonymous_id: "lobby" }));
+  await hear(browser({ anonymous_id: "lobby", user_id: "u-tor" }));
+  await settle();
+  assert.equal(await personOf(kiosk), tor);
+  await unmergeCustomers(house.ada, await lastMerge());
+
+  const [again] = await hear(browser({ anonymous_id: "lobby", user_id: "u-tor" }));
+  await settle();
+  assert.equal(again, tor);
+  assert.equal(await personOf(kiosk), kiosk);
+  assert.equal(await stopped(kiosk, tor), 1);
+  assert.deepEqual(await hear(browser({ anonymous_id: "lobby" })), [kiosk], "the device was never his");
+});
+
+test("whom Ada took apart stays apart though they are found through others, until she says so again", async () => {
+  const [una] = await hear(server({ user_id: "u-una" }));
+  const [vera] = await hear(server({ email: "vera@fjord.example" }));
+  const [work] = await hear(server({ email: "vera@work.example" }));
+  const merge = await mergeCustomers(house.ada, { from: una ?? 0, into: vera ?? 0 });
+  await unmergeCustomers(house.ada, merge.id);
+  await mergeCustomers(house.ada, { from: work ?? 0, into: vera ?? 0 });
+  await hear(server({ user_id: "u-una", email: "vera@work.example" }));
+  await settle();
+  assert.notEqual(await personOf(una), await personOf(vera));
+  await mergeCustomers(house.ada, { from: una ?? 0, into: vera ?? 0 });
+  assert.equal(await personOf(una), vera);
+});
+
 test("an address or number that is Quinn's does not become Pia's, so that no letter to Pia goes to Quinn", async () => {
   const said = (user: string, email: string, phone: string): Sighting => ({
     ...server({ user_id: user, email, phone }),
@@ -139,6 +169,17 @@ async function meet(sightings: Sighting[]): Promise<Met[]> {
 
 async function hear(...sightings: Sighting[]): Promise<(number | null)[]> {
   return (await meet(sightings)).map(({ customerId }) => customerId);
+}
+
+async function personOf(id: number | null | undefined): Promise<number | undefined> {
+  return (await findCustomer(reading(house), id ?? 0))?.id;
+}
+
+async function lastMerge(): Promise<number> {
+  const { rows } = await sql<{ id: number }>`select id from merges where merged_at is not null order by id desc limit 1`.execute(
+    anywhere().db,
+  );
+  return rows[0]?.id ?? 0;
 }
 
 async function stopped(one: number | null | undefined, other: number | null | undefined): Promise<number> {

@@ -28,8 +28,11 @@ export async function loadCrowd(tx: Tx, sightings: readonly (readonly Named[])[]
     return owner === undefined ? undefined : (roots.get(owner) ?? owner);
   };
   const uncertain = sightings.filter((identities) => identities.length > 1 && new Set(identities.map(rootOf)).size > 1);
-  const changing = new Set(uncertain.flatMap((identities) => identities.flatMap((each) => rootOf(each) ?? [])));
-  return new Crowd(rules, owners, roots, await personsOf(tx, [...changing]));
+  const knownIn = (identities: readonly Named[]): Set<number> => new Set(identities.flatMap((each) => rootOf(each) ?? []));
+  const changing = new Set(uncertain.flatMap((identities) => [...knownIn(identities)]));
+  const joining = new Set(uncertain.map(knownIn).flatMap((known) => (known.size > 1 ? [...known] : [])));
+  const [persons, parted] = [await personsOf(tx, [...changing]), await partedAmong(tx, [...joining])];
+  return new Crowd(rules, { owners, roots, persons, parted });
 }
 
 interface Owner {
@@ -77,6 +80,20 @@ async function personsOf(tx: Tx, roots: readonly number[]): Promise<Map<number, 
     else if (person && kind !== null) person.counts.set(kind, count);
   }
   return persons;
+}
+
+/** Which of these persons, by pairs, hold two customers whose merge was taken back. */
+async function partedAmong(tx: Tx, roots: readonly number[]): Promise<[one: number, other: number][]> {
+  if (roots.length === 0) return [];
+  const { rows } = await sql<{ one: number; other: number }>`
+    with person as materialized (
+      select root_id, root_id as customer_id from unnest(${arrayLiteral(roots)}::bigint[]) as root_id
+      union select root_id, customer_id from customer_aliases where root_id = any(${arrayLiteral(roots)}::bigint[])
+    )
+    select distinct one.root_id as one, other.root_id as other from person one
+      join merges m on m.from_id = one.customer_id and m.workspace_id = ${tx.workspaceId} and m.undone_at is not null
+      join person other on other.customer_id = m.into_id where one.root_id <> other.root_id`.execute(tx.db);
+  return rows.map(({ one, other }) => [one, other]);
 }
 
 /** Writes what the crowd decided and what was said of each; answers the real ids of new customers. */
@@ -150,6 +167,7 @@ async function askMerges(tx: Tx, { merges }: Crowd, real: (customer: number) => 
   await enqueue(tx, "customers.merge", { workspaceId: tx.workspaceId }, { key: `customers.merge:${tx.workspaceId}` });
 }
 
+/** Who was left apart is not asked about again; who was joined, and parted since, is. */
 async function listStopped(tx: Tx, { stopped }: Crowd, real: (customer: number) => number): Promise<void> {
   const pairs = new Map<string, { one: number; other: number; reason: string }>();
   for (const { one, other, reason } of stopped) {
@@ -163,5 +181,6 @@ async function listStopped(tx: Tx, { stopped }: Crowd, real: (customer: number) 
     select ${tx.workspaceId}, one_id, other_id, 'stopped', jsonb_build_array(reason), ${tx.now}
     from unnest(${arrayLiteral(rows.map((each) => each.one))}::bigint[], ${arrayLiteral(rows.map((each) => each.other))}::bigint[],
       ${arrayLiteral(rows.map((each) => each.reason))}::text[]) as given (one_id, other_id, reason)
-    on conflict (workspace_id, one_id, other_id) do update set times = s.times + 1, reasons = excluded.reasons`.execute(tx.db);
+    on conflict (workspace_id, one_id, other_id) do update set times = s.times + 1, reasons = excluded.reasons,
+      decided_at = case when s.decision = 'merged' then null else s.decided_at end, decision = nullif(s.decision, 'merged')`.execute(tx.db);
 }

@@ -33,7 +33,7 @@ interface Known {
   timeline: number;
   orders: number;
   conversations: number;
-  consents: number;
+  consents: { class: string; granted: boolean; wording: string; source: string }[];
   segments: { name: string; since: string }[];
 }
 
@@ -41,7 +41,9 @@ test("Maria's two customers are one person, and two again as they were", async (
   const work = await livedThrough("maria@work.example", 3);
   stopAt(new Date("2026-11-20T12:10:00Z"));
   const home = await livedThrough("maria@home.example", 1);
+  await says(work, true, "Maria may be asked at work.");
   stopAt(new Date("2026-11-20T12:20:00Z"));
+  await says(home, false, "Never again, says Maria.");
   const before = [await knownOf(work), await knownOf(home)];
 
   const merged = await doors.ask("POST", "/merges", { from: publicId("cus", home), into: publicId("cus", work) });
@@ -55,6 +57,11 @@ test("Maria's two customers are one person, and two again as they were", async (
   assert.equal(one.pieces, (before[0]?.pieces ?? 0) + (before[1]?.pieces ?? 0));
   assert.equal(one.orders, 4);
   assert.equal(one.conversations, 2);
+  assert.deepEqual(
+    [one.consents, before[0]?.consents[0]?.granted, before[1]?.consents[0]?.granted],
+    [before[1]?.consents, true, false],
+    "what she said last holds for both",
+  );
   assert.deepEqual(one.segments, before[0]?.segments, "she has been among those who wrote since she first did");
   assert.notDeepEqual(before[0]?.segments, before[1]?.segments);
 
@@ -98,6 +105,7 @@ test("any merges and unmerges end as if only those that stand had been done", as
       for (let index = 0; index < 5; index += 1) {
         passMinute();
         people.push(await livedThrough(`person${index}.run${run}@crowd.example`, index === 2 ? 2 : 1));
+        if (index > 1) await says(people[index] ?? 0, index > 2, `Said by number ${index}.`);
       }
       const done: { id: number; fromId: number; intoId: number; stands: boolean }[] = [];
       for (const each of steps) {
@@ -120,7 +128,7 @@ test("any merges and unmerges end as if only those that stand had been done", as
         people,
         done.filter(({ stands }) => stands),
       );
-      const found = await derivedOf(people);
+      const [found, known] = [await derivedOf(people), await Promise.all(people.map(knownOf))];
       for (const id of people) assert.equal((await person(id)).id, publicId("cus", expected.get(id) ?? 0));
 
       await onlyStanding(
@@ -128,6 +136,7 @@ test("any merges and unmerges end as if only those that stand had been done", as
         done.filter(({ stands }) => stands),
       );
       assertClose(found, await derivedOf(people));
+      assert.deepEqual(await Promise.all(people.map(knownOf)), known);
     }),
     { numRuns: 6 },
   );
@@ -227,9 +236,20 @@ async function knownOf(customerId: number): Promise<Known> {
     timeline: await count(`/customers/${id}/timeline?limit=100`),
     orders: await count(`/customers/${id}/orders`),
     conversations: await count(`/conversations?customer=${id}`),
-    consents: await count(`/customers/${id}/consents`),
+    consents: await consents(id),
     segments: (await doors.ask("GET", `/customers/${id}/segments`)).json<{ items: Known["segments"] }>().items,
   };
+}
+
+async function consents(id: string): Promise<Known["consents"]> {
+  const { items } = (await doors.ask("GET", `/customers/${id}/consents`)).json<{ items: Known["consents"] }>();
+  return items.map(({ class: about, granted, wording, source }) => ({ class: about, granted, wording, source }));
+}
+
+/** To being asked; to news nobody says anything. */
+async function says(customerId: number, granted: boolean, wording: string): Promise<void> {
+  const said = { channel: "email", class: "survey", granted, wording, source: "by phone" };
+  assert.ok((await doors.ask("PUT", `/customers/${publicId("cus", customerId)}/consents`, said)).statusCode < 300);
 }
 
 async function count(path: string): Promise<number> {

@@ -4,7 +4,7 @@ import { reading, transaction, type Tx } from "../../platform/db/index.ts";
 import { conflict } from "../../platform/errors.ts";
 import { publicId } from "../../platform/ids.ts";
 import { joinPersons } from "./join-persons.ts";
-import { dropMerges, hasWaitingMerges, insertMerge, noteMerged, waitingMerges, type Merge } from "./merge-queries.ts";
+import { dropMerges, hasWaitingMerges, insertMerge, isErased, noteMerged, waitingMerges, type Merge } from "./merge-queries.ts";
 import { requireCustomer } from "./require-customer.ts";
 
 export interface MergeOrder {
@@ -16,7 +16,7 @@ export interface MergeOrder {
 /**
  * Says that two customers are one person. Nothing is rewritten: what belongs to either is found for both, and can be
  * taken apart again. What arrives afterwards goes where its identity points.
- * @throws Problem 404 when one is unknown, 409 when they are one person already
+ * @throws Problem 404 when one is unknown, 409 when they are one person already or one of them was erased
  */
 export async function mergeCustomers(actor: Actor, order: MergeOrder): Promise<Merge> {
   return transaction(actor, (tx) => mergeWithin(tx, actor, order));
@@ -27,6 +27,7 @@ export async function mergeWithin(tx: Tx, actor: Actor, { from, into, reason = s
   await betweenDigests(tx);
   const [one, other] = [await requireCustomer(tx, from), await requireCustomer(tx, into)];
   if (one.id === other.id) throw conflict("These are one person already.");
+  if (await isErased(tx, [from, into])) throw conflict("Of one of them everything was erased.");
   const merge = await insertMerge(tx, { fromId: from, intoId: into, reason, source: actor.kind, memberId: actor.memberId });
   await doMerges(tx, [merge]);
   await audit(tx, actor, {

@@ -39,6 +39,14 @@ export async function hasWaitingMerges(scope: Scope): Promise<boolean> {
   return rows[0]?.found ?? false;
 }
 
+/** Whether one of these was erased. */
+export async function isErased(scope: Scope, customerIds: readonly number[]): Promise<boolean> {
+  const { rows } = await sql`
+    select from customers where workspace_id = ${scope.workspaceId} and id = any(${arrayLiteral([...customerIds])}::bigint[])
+      and erased_at is not null limit 1`.execute(scope.db);
+  return rows.length > 0;
+}
+
 /** Those that were asked for and wait to be done, in the order of asking. */
 export async function waitingMerges(tx: Tx, limit: number): Promise<Merge[]> {
   const { rows } = await sql<Merge>`

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
-import { arrayLiteral } from "../../platform/db/index.ts";
+import { arrayLiteral, type Tx } from "../../platform/db/index.ts";
+import { publicId } from "../../platform/ids.ts";
 import type { PersonalData } from "../access/index.ts";
+import { eraseWords } from "../interactions/index.ts";
 import { hashedAddress } from "./suppressions.ts";
 
 export const personalData: PersonalData = {
@@ -40,9 +42,7 @@ export const personalData: PersonalData = {
     await sql`delete from merge_suggestions where workspace_id = ${tx.workspaceId} and (one_id = any(${ids}::bigint[]) or other_id = any(${ids}::bigint[]))`.execute(
       tx.db,
     );
-    await sql`update merges set reason = 'Erased.' where workspace_id = ${tx.workspaceId} and (from_id = any(${ids}::bigint[]) or into_id = any(${ids}::bigint[]))`.execute(
-      tx.db,
-    );
+    await eraseReasons(tx, ids);
     for (const address of addresses) {
       await sql`delete from suppressions where workspace_id = ${tx.workspaceId} and address = ${hashedAddress(address)}`.execute(tx.db);
       await sql`update suppressions set address = ${hashedAddress(address)}, reason = 'Erased on request.', source = 'erasure'
@@ -52,3 +52,18 @@ export const personalData: PersonalData = {
     return { count: Number(numAffectedRows), files: [] };
   },
 };
+
+/** Why they were taken for somebody stands in the log of whoever that was, too. What was only asked for is not done any more. */
+async function eraseReasons(tx: Tx, ids: string): Promise<void> {
+  const theirs = sql`workspace_id = ${tx.workspaceId} and (from_id = any(${ids}::bigint[]) or into_id = any(${ids}::bigint[]))`;
+  await sql`delete from merges where ${theirs} and merged_at is null and undone_at is null`.execute(tx.db);
+  const { rows } = await sql<{ id: number; intoId: number }>`
+    update merges set reason = 'Erased.' where ${theirs} returning id, into_id as "intoId"`.execute(tx.db);
+  const told = {
+    customerIds: rows.map((merge) => merge.intoId),
+    kinds: ["customer.merged", "customer.unmerged"],
+    property: "merge",
+    values: rows.map((merge) => publicId("mrg", merge.id)),
+  };
+  await eraseWords(tx, told, ["reason"]);
+}

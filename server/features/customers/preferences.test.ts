@@ -1,10 +1,20 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { now } from "../../platform/clock.ts";
 import { reading, transaction } from "../../platform/db/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { openDoors, type Doors } from "../../testing/doors.ts";
 import { testHouse, type House } from "../../testing/house.ts";
-import { consentsOf, findOrCreateCustomer, preferenceToken, suppressionOf } from "./index.ts";
+import {
+  consentsOf,
+  findOrCreateCustomer,
+  meetCustomers,
+  mergeCustomers,
+  preferenceToken,
+  suppressionOf,
+  unmergeCustomers,
+} from "./index.ts";
+import { preferencesOf } from "./preferences.ts";
 
 let house: House;
 let doors: Doors;
@@ -65,6 +75,44 @@ test("whoever clicks it without ever having agreed to anything is taken at their
   );
 });
 
+test("an address is held back however its owner spells it", async () => {
+  const said = { identities: [{ kind: "user_id" as const, value: "u-zoe" }], at: now(), source: "src_1", isVerified: true };
+  const [met] = await transaction(house, (tx) => meetCustomers(tx, [{ ...said, traits: { email: "Zoe@Fjord.Example" } }]));
+  await post(
+    `/preferences/${await preferenceToken(reading(house), met?.customerId ?? 0)}/unsubscribe/marketing`,
+    "List-Unsubscribe=One-Click",
+  );
+  assert.notEqual(await suppressionOf(reading(house), "zoe@fjord.example", "marketing"), null);
+});
+
+test("Ole is taken for Per and wants no more news: when they are two again, Per still has his", async () => {
+  const [per, ole] = [await known("per@fjord.example"), await known("ole@fjord.example")];
+  const [his, theirs] = [await preferenceToken(reading(house), per), await preferenceToken(reading(house), ole)];
+  for (const token of [theirs, his]) await post(`/preferences/${token}`, "email.survey=on&email.marketing=on");
+  const merge = await mergeCustomers(house.ada, { from: ole, into: per });
+  await post(`/preferences/${theirs}/unsubscribe/marketing`, "List-Unsubscribe=One-Click");
+  const granted = async (id: number): Promise<boolean | undefined> =>
+    (await preferencesOf(reading(house), id)).find(({ choice }) => choice.class === "marketing")?.granted;
+  assert.deepEqual([await granted(per), await granted(ole)], [false, false]);
+  await unmergeCustomers(house.ada, merge.id);
+  assert.deepEqual([await granted(per), await granted(ole)], [true, false]);
+  assert.equal(await suppressionOf(reading(house), "per@fjord.example", "marketing"), null);
+  assert.notEqual(await suppressionOf(reading(house), "ole@fjord.example", "marketing"), null);
+});
+
+test("Ulf, who is taken for Vidar, wants no more news either: he is heard though Vidar has said so before", async () => {
+  const [vidar, ulf] = [await known("vidar@fjord.example"), await known("ulf@fjord.example")];
+  const [his, theirs] = [await preferenceToken(reading(house), vidar), await preferenceToken(reading(house), ulf)];
+  await post(`/preferences/${theirs}`, "email.marketing=on");
+  await post(`/preferences/${his}`, "email.marketing=on");
+  await post(`/preferences/${his}`, "");
+  const merge = await mergeCustomers(house.ada, { from: ulf, into: vidar });
+  await post(`/preferences/${theirs}/unsubscribe/marketing`, "List-Unsubscribe=One-Click");
+  await unmergeCustomers(house.ada, merge.id);
+  assert.equal((await consentsOf(reading(house), ulf)).find((each) => each.class === "marketing")?.granted, false);
+  assert.notEqual(await suppressionOf(reading(house), "ulf@fjord.example", "marketing"), null);
+});
+
 test("a program that posts as RFC 8058 would have it, as multipart/form-data, is understood", async () => {
   await post(page, "email.survey=on&email.marketing=on");
   const boundary = "----x";
@@ -118,6 +166,10 @@ test("a member gets the link to send it", async () => {
   const link = (await doors.ask("GET", `/customers/${publicId("cus", maria)}/preference-link`)).json<{ url: string }>();
   assert.ok(link.url.endsWith(page));
 });
+
+async function known(email: string): Promise<number> {
+  return (await transaction(house, (tx) => findOrCreateCustomer(tx, { email, source: "email" }))).id;
+}
 
 function post(url: string, payload: string) {
   return doors.app.inject({ method: "POST", url, payload, headers: { "content-type": "application/x-www-form-urlencoded" } });

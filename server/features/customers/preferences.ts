@@ -1,6 +1,7 @@
-import { transaction, type Scope } from "../../platform/db/index.ts";
+import { transaction, type Scope, type Tx } from "../../platform/db/index.ts";
 import { consentsOf, recordConsent, type NewConsent } from "./consents.ts";
 import { requireCustomer } from "./require-customer.ts";
+import { addressOf } from "./profile-queries.ts";
 import { liftSuppression, suppress, suppressionOf } from "./suppressions.ts";
 
 /** What may be agreed to, in the words that are shown and kept. */
@@ -35,7 +36,8 @@ export async function preferencesOf(scope: Scope, customerId: number): Promise<P
 
 /**
  * What a customer says on their own page, with the words that stood there. Only what changes is written down, and a click
- * that asks for no more of it, though nothing was ever agreed to.
+ * that asks for no more of it, though nothing was ever agreed to. It holds for the address of whom the link names, so
+ * that nobody else is held to it when they turn out to be two.
  * @param granted null: nothing is said of it
  */
 export async function statePreferences(
@@ -44,16 +46,22 @@ export async function statePreferences(
   source: NewConsent["source"],
 ): Promise<void> {
   await transaction(who, async (tx) => {
-    const customer = await requireCustomer(tx, who.customerId);
+    const address = await ownAddress(tx, who.customerId);
+    const own = await consentsOf(tx, who.customerId, "customer");
     for (const { choice, granted: before, isSaid } of await preferencesOf(tx, who.customerId)) {
       const now = granted(choice);
-      const isNews = before !== now || (!isSaid && source === "one-click unsubscribe");
+      const hadAgreed = own.some((each) => each.channel === choice.channel && each.class === choice.class && each.granted);
+      const isNews = before !== now || (!isSaid && source === "one-click unsubscribe") || (hadAgreed && now === false);
       if (now === null || !isNews) continue;
       const wording = now ? choice.wording : `Not any more: ${choice.about.toLowerCase()}.`;
       await recordConsent(tx, who.customerId, { channel: choice.channel, class: choice.class, granted: now, source, wording });
-      if (customer.email === null) continue;
-      if (now) await liftSuppression(tx, customer.email, choice.class);
-      else await suppress(tx, { channel: "email", address: customer.email, class: choice.class, reason: "They asked for none.", source });
+      if (address === null) continue;
+      if (now) await liftSuppression(tx, address, choice.class);
+      else await suppress(tx, { channel: "email", address, class: choice.class, reason: "They asked for none.", source });
     }
   });
+}
+
+async function ownAddress(tx: Tx, customerId: number): Promise<string | null> {
+  return (await addressOf(tx, customerId)) ?? (await requireCustomer(tx, customerId)).email;
 }

@@ -10,6 +10,13 @@ export interface KnownProfile extends ReadTraits {
   lastSeenAt: Date;
 }
 
+/** The address that is known of this very customer, whoever they were merged with. */
+export async function addressOf(scope: Scope, customerId: number): Promise<string | null> {
+  const { rows } = await sql<{ email: string | null }>`
+    select email from customers where workspace_id = ${scope.workspaceId} and id = ${customerId}`.execute(scope.db);
+  return rows[0]?.email ?? null;
+}
+
 /** The names of each of these customers, their numbers and addresses, also of those that a merge put behind another's. */
 export async function namesOf(scope: Scope, customerIds: readonly number[]): Promise<{ names: string[]; others: string[] }> {
   const { rows } = await sql<{ isName: boolean; word: string }>`

@@ -190,6 +190,7 @@ export async function claimIdentity(tx: Tx, customerId: number, identity: NewIde
 export async function identitiesOf(
   scope: Scope,
   customerId: number,
+  most = 200,
 ): Promise<{ kind: string; value: string; shown: string; source: string; verified: boolean; firstSeenAt: Date }[]> {
   return scope.db
     .selectFrom("identities")
@@ -197,7 +198,7 @@ export async function identitiesOf(
     .where("workspace_id", "=", scope.workspaceId)
     .where(sql<boolean>`customer_id in ${personOf(customerId)}`)
     .orderBy("first_seen_at")
-    .limit(200)
+    .limit(most)
     .execute();
 }
 

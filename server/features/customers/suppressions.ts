@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { sql } from "kysely";
 import type { Scope, Tx } from "../../platform/db/index.ts";
 import { keyFor } from "../../platform/secret.ts";
+import { normaliseEmail } from "./email-address.ts";
 
 /** What a message is for; it decides what may hold it back (docs/glossary.md). */
 export type MessageClass = "safety" | "transactional" | "service" | "survey" | "marketing";
@@ -24,7 +25,7 @@ export function hashedAddress(address: string): string {
 export async function suppress(tx: Tx, suppression: Suppression): Promise<void> {
   await sql`
     insert into suppressions (workspace_id, channel, address, class, reason, source, suppressed_at)
-    values (${tx.workspaceId}, ${suppression.channel}, ${suppression.address}, ${suppression.class}, ${suppression.reason}, ${suppression.source}, ${tx.now})
+    values (${tx.workspaceId}, ${suppression.channel}, ${spelt(suppression.address)}, ${suppression.class}, ${suppression.reason}, ${suppression.source}, ${tx.now})
     on conflict (workspace_id, channel, address, class) do update
       set lifted_at = null, reason = excluded.reason, source = excluded.source, suppressed_at = excluded.suppressed_at
       where suppressions.lifted_at is not null`.execute(tx.db);
@@ -32,7 +33,7 @@ export async function suppress(tx: Tx, suppression: Suppression): Promise<void> 
 
 export async function liftSuppression(tx: Tx, address: string, messageClass: Suppression["class"]): Promise<void> {
   await sql`update suppressions set lifted_at = ${tx.now}
-    where workspace_id = ${tx.workspaceId} and address = ${address} and class = ${messageClass}`.execute(tx.db);
+    where workspace_id = ${tx.workspaceId} and address = ${spelt(address)} and class = ${messageClass}`.execute(tx.db);
 }
 
 /** Why a message of this class may not go to an address; null when it may. */
@@ -40,7 +41,12 @@ export async function suppressionOf(scope: Scope, address: string, messageClass:
   if (messageClass === "safety" || messageClass === "transactional") return null;
   const { rows } = await sql<{ reason: string }>`
     select reason from suppressions
-    where workspace_id = ${scope.workspaceId} and channel = 'email' and address in (${address}, ${hashedAddress(address)})
+    where workspace_id = ${scope.workspaceId} and channel = 'email' and address in (${spelt(address)}, ${hashedAddress(spelt(address))})
       and class in ('all', ${messageClass}) and lifted_at is null limit 1`.execute(scope.db);
   return rows[0]?.reason ?? null;
+}
+
+/** Letters go to an address in its one spelling; profiles have it as it was said. */
+function spelt(address: string): string {
+  return normaliseEmail(address) ?? address;
 }
