@@ -12,20 +12,25 @@ export async function tablesWith(words: readonly string[]): Promise<string[]> {
   return found.sort();
 }
 
-/** A copy of every table of every schema, as text. */
+/** A copy of every table of every schema, as text; bytes as the text that they are. */
 export async function tableTexts(only?: readonly string[]): Promise<Record<string, string>> {
   const { rows: tables } = await sql<{ schema: string; name: string }>`
     select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname in ('public', 'graphile_worker') and c.relkind in ('r', 'p') and not c.relispartition`.execute(anywhere().db);
+    where n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)' and c.relkind in ('r', 'p', 'm')
+      and not c.relispartition`.execute(anywhere().db);
   const texts: Record<string, string> = {};
   for (const { schema, name } of tables) {
     if (only && !only.includes(name)) continue;
     const { rows } = await sql<{ row: string }>`select to_jsonb(t)::text as row from ${sql.table(`${schema}.${name}`)} t`.execute(
       anywhere().db,
     );
-    texts[name] = rows.map(({ row }) => row).join("\n");
+    texts[name] = [texts[name] ?? [], rows.map(({ row }) => withBytesRead(row))].flat().join("\n");
   }
   return texts;
+}
+
+function withBytesRead(row: string): string {
+  return row.replaceAll(/"\\\\x((?:[0-9a-f]{2})+)"/g, (_, hex: string) => JSON.stringify(Buffer.from(hex, "hex").toString("latin1")));
 }
 
 /** The files in a folder that hold one of the words. */

@@ -251,7 +251,7 @@ function prefixQuery(text: string): string {
 }
 
 /** What is searched and what is searched for are cut alike; Postgres alone would keep an address as one word. */
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
   return (
     text
       .normalize("NFKC")

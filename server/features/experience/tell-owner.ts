@@ -34,7 +34,7 @@ export async function tellOwner({ workspaceId, customerId }: AtRisk, publicUrl: 
   await transaction({ workspaceId }, async (tx) => {
     for (const member of ownersOf(members, conversation?.assigneeId ?? null)) {
       await queueEmail(tx, {
-        customerId: 0,
+        customerId,
         conversationId: null,
         messageId: null,
         to: { address: member.email, name: member.name },

@@ -6,22 +6,31 @@ import { anywhere } from "../../platform/db/index.ts";
 import { openDoors, type Doors } from "../../testing/doors.ts";
 import { filesWith, tablesWith, tableTexts } from "../../testing/everything.ts";
 import { testFiles } from "../../testing/files.ts";
-import { settle, testHouse, writes, type House } from "../../testing/house.ts";
+import { settle, testHouse, type House } from "../../testing/house.ts";
+import { deliver } from "../../testing/mail.ts";
+import { startSmtp } from "../channels/email/index.ts";
 import { flipDue } from "../segments/index.ts";
 
 let house: House;
 let doors: Doors;
 let folder: string;
+let smtp: Awaited<ReturnType<typeof startSmtp>>;
 
 before(async () => {
   house = await testHouse();
   folder = testFiles();
   doors = await openDoors(house);
+  smtp = await startSmtp({ port: 0, host: "127.0.0.1", name: "glaze.example" });
 });
-after(() => doors.app.close());
+after(async () => {
+  await smtp.stop();
+  await doors.app.close();
+});
 
 const NAME = "Thorvald Ekdal";
 const EMAIL = "thorvald@attic.example";
+/** What an erasure itself writes, numbers of lines in files, and who is to be looked at again at once. */
+const HOLD_NO_WORDS = ["erasures", "import_words", "segment_touches"];
 /** All by which Thorvald Ekdal, and what he did, could be found again. */
 const WORDS = ["thorvald", "ekdal", "attic.example", "+4755667788", "wildduck", "u-9-ekdal"];
 
@@ -32,12 +41,15 @@ test("Thorvald's life touched every room by which something comes in or goes out
   await imported();
   await inSegments();
   const id = await merged();
+  await waitedInVain();
   await answered(id);
+  await handedOn();
   await flipDue();
   await exported(id);
 
   assert.deepEqual(await segmentsWith(id), ["Bought", "Feeders"]);
   assert.notEqual((await tableTexts(["former_persons"]))["former_persons"], "", "his merge can be taken back");
+  assert.deepEqual(await withoutARowOf(id), HOLD_NO_WORDS, "every other table that belongs to customers has something of him");
   const before = await tablesWith(WORDS);
   const touched = [
     "customers",
@@ -158,10 +170,56 @@ async function merged(): Promise<string> {
 
 /** A letter that he wrote, one that was written to him first, and the answer that somebody has begun. */
 async function answered(id: string): Promise<void> {
-  const { conversationId } = await writes(house, EMAIL, "Where is my wildduck?", { subject: "Wildduck" });
+  const letter = `From: ${NAME} <${EMAIL}>\nTo: hello@glaze.example\nSubject: Wildduck\nMessage-ID: <wildduck@attic.example>\n\nThis is terrible. Where is my wildduck?\n`;
+  assert.match(await deliver(smtp.port, { from: EMAIL, to: ["hello@glaze.example"] }, letter), /^250/);
+  await settle();
+  const [conversation] = (await ask<{ items: { id: string }[] }>("GET", `/conversations?customer=${id}`)).items;
+  const conversationId = Number.parseInt(conversation?.id.slice(4) ?? "", 36);
   await sql`insert into drafts (workspace_id, conversation_id, member_id, text, saved_at)
     values (${house.workspaceId}, ${conversationId}, ${house.ada.memberId}, ${`Dear ${NAME}`}, now())`.execute(anywhere().db);
   await ask("POST", "/conversations", { customerId: id, subject: "Wildduck", text: `Dear ${NAME}, it is on its way.` });
+  await ask("PUT", `/customers/${id}/consents`, {
+    ...{ channel: "email", class: "survey", granted: true, wording: `${NAME} may be asked`, source: "phone" },
+  });
+  await ask("POST", `/conversations/${conversation?.id}/messages`, { kind: "reply", text: `Dear ${NAME}` });
+  await ask("POST", `/conversations/${conversation?.id}/closure`);
+  await settle();
+  await rated(conversationId);
+}
+
+async function rated(conversationId: number): Promise<void> {
+  const { rows } = await sql<{ token: string }>`select token from survey_asks where conversation_id = ${conversationId}`.execute(
+    anywhere().db,
+  );
+  const answer = await doors.app.inject({
+    method: "POST",
+    url: `/rate/${rows[0]?.token}`,
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    payload: "rating=1&comment=No+wildduck",
+  });
+  assert.equal(answer.statusCode, 200, answer.body);
+  await settle();
+}
+
+/** An order that is late, and something that a listener could not take in. */
+async function waitedInVain(): Promise<void> {
+  const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const moments = { placedAt: hoursAgo(30), promisedAt: hoursAgo(5) };
+  const order = { externalId: "wildduck-504", customer: { email: EMAIL, name: NAME }, items: [{ name: "Wildduck", quantity: 1 }] };
+  await ask("POST", "/orders", { ...order, total: 1, currency: "NOK", ...moments });
+  await settle();
+  await sql`insert into set_aside_interactions (listener, position, customer_id, workspace_id, error, tries)
+    select 'experience.score', position, customer_id, workspace_id, ${`What ${NAME} did makes no sense`}, 3 from interactions
+    where order_id is not null order by position limit 1`.execute(anywhere().db);
+}
+
+/** A device on which he was first, and then somebody else. */
+async function handedOn(): Promise<void> {
+  const { writeKey } = await ask<{ writeKey: string }>("POST", "/sources", { name: "Library" });
+  for (const userId of ["u-9-ekdal", "somebody-else"]) {
+    const payload = { type: "track", event: "Read", userId, anonymousId: "library-desk", messageId: `read-by-${userId}`, writeKey };
+    assert.equal((await doors.app.inject({ method: "POST", url: "/v1/track", payload })).statusCode, 200);
+  }
   await settle();
 }
 
@@ -175,6 +233,22 @@ async function inSegments(): Promise<void> {
     await ask("POST", "/segments", { name, where });
   await settle();
   await flipDue();
+}
+
+/** Tables with a customer's id in which no row is of somebody: who makes a table has to make his life touch it. */
+async function withoutARowOf(id: string): Promise<string[]> {
+  const { rows: tables } = await sql<{ name: string; column: string }>`
+    select table_name as name, column_name as column from information_schema.columns join information_schema.tables using (table_schema, table_name)
+    where table_schema = 'public' and table_type = 'BASE TABLE' and column_name in ('customer_id', 'customer_ids') and table_name !~ '^interactions_'
+    order by 1`.execute(anywhere().db);
+  const person = sql`(select ${Number.parseInt(id.slice(4), 36)}::bigint union select customer_id from customer_aliases)`;
+  const without: string[] = [];
+  for (const { name, column } of tables) {
+    const isHis = column === "customer_ids" ? sql`${sql.ref(column)} && array${person}` : sql`${sql.ref(column)} in ${person}`;
+    const { rows } = await sql`select from ${sql.table(name)} where ${isHis} limit 1`.execute(anywhere().db);
+    if (rows.length === 0) without.push(name);
+  }
+  return without;
 }
 
 async function segmentsWith(id: string): Promise<string[]> {

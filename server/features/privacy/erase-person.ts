@@ -1,12 +1,12 @@
 import { audit, authorize, systemActor, type Actor } from "../access/index.ts";
-import { findCustomer, identitiesOf, requireCustomer, type Customer } from "../customers/index.ts";
+import { doWaitingMerges, findCustomer, requireCustomer, type Customer } from "../customers/index.ts";
 import { betweenDigests } from "../interactions/index.ts";
 import { ordersOf } from "../orders/index.ts";
 import { transaction, type Tx } from "../../platform/db/index.ts";
 import { removeFile } from "../../platform/files/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { enqueue } from "../../platform/jobs/index.ts";
-import { allHolders, knownPerson } from "./holders.ts";
+import { allHolders, everyIdentityOf, knownPerson } from "./holders.ts";
 import { hashOf, writeLine } from "./ledger.ts";
 import { insertErasure, insertInvoices } from "./queries.ts";
 
@@ -27,10 +27,11 @@ export interface Erased {
  */
 export async function erasePerson(actor: Actor, customerId: number): Promise<Erased> {
   authorize(actor, "privacy:write");
+  while (await doWaitingMerges(actor.workspaceId));
   return transaction(actor, async (tx) => {
     await betweenDigests(tx);
     const customer = await requireCustomer(tx, customerId);
-    const identities = await identitiesOf(tx, customer.id);
+    const identities = await everyIdentityOf(tx, customer);
     const { id } = await writeLine({
       workspaceId: tx.workspaceId,
       hashes: identities.map((each) => hashOf(tx.workspaceId, each)),
@@ -51,7 +52,7 @@ export async function eraseAgain(workspaceId: number, customerId: number, lineId
 
 async function eraseWithin(tx: Tx, actor: Actor, customer: Customer, lineId: string): Promise<Erased> {
   const person = await knownPerson(tx, customer);
-  const hashes = (await identitiesOf(tx, customer.id)).map((each) => hashOf(tx.workspaceId, each));
+  const hashes = person.identities.map((each) => hashOf(tx.workspaceId, each));
   const keptInvoices = await keepInvoices(tx, customer);
   const counts: Record<string, number> = {};
   const files: string[] = [];

@@ -1,6 +1,6 @@
 import type { KnownPerson, PersonalData } from "../access/index.ts";
 import type { Customer } from "../customers/index.ts";
-import { identitiesOf, namesOf } from "../customers/index.ts";
+import { identitiesOf, namesOf, normaliseEmail } from "../customers/index.ts";
 import type { Scope } from "../../platform/db/index.ts";
 
 let holders: readonly { name: string; personalData: PersonalData }[] = [];
@@ -15,12 +15,18 @@ export function allHolders(): typeof holders {
 }
 
 const SHORTEST_NAME = 5;
+const MORE_THAN_ANYBODY_HAS = 100_000;
+
+/** All by which a person is known: none may be missed. */
+export function everyIdentityOf(scope: Scope, customer: Customer): ReturnType<typeof identitiesOf> {
+  return identitiesOf(scope, customer.id, MORE_THAN_ANYBODY_HAS);
+}
 
 /** All by which a person can be found, in tables and in words. */
 export async function knownPerson(scope: Scope, customer: Customer): Promise<KnownPerson> {
-  const [identities, { names, others }] = await Promise.all([identitiesOf(scope, customer.id), namesOf(scope, customer.members)]);
-  const addresses = new Set(identities.filter((each) => each.kind === "email").map((each) => each.value));
-  if (customer.email !== null) addresses.add(customer.email.toLowerCase());
+  const [identities, { names, others }] = await Promise.all([everyIdentityOf(scope, customer), namesOf(scope, customer.members)]);
+  const said = [customer.email ?? "", ...others].flatMap((each) => normaliseEmail(each) ?? []);
+  const addresses = new Set([...identities.filter((each) => each.kind === "email").map((each) => each.value), ...said]);
   const words = [...addresses, ...identities.map((each) => each.value), customer.phone ?? "", customer.name ?? "", ...names, ...others];
   return {
     customerIds: customer.members,

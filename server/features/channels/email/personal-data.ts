@@ -1,13 +1,14 @@
 import { sql } from "kysely";
 import { arrayLiteral, type Tx } from "../../../platform/db/index.ts";
-import type { KnownPerson, PersonalData, Retention } from "../../access/index.ts";
+import { wordPatterns, type KnownPerson, type PersonalData, type Retention } from "../../access/index.ts";
 
 export const personalData: PersonalData = {
   async tell(scope, { customerIds, addresses }) {
     const { rows } = await sql<object>`
       select subject, to_address as "to", from_address as "from", class, state, queued_at as "at" from email_deliveries
       where workspace_id = ${scope.workspaceId}
-        and (customer_id = any(${arrayLiteral([...customerIds])}::bigint[]) or to_address = any(${arrayLiteral([...addresses])}::text[]))
+        and (customer_id = any(${arrayLiteral([...customerIds])}::bigint[]) and conversation_id is not null
+          or to_address = any(${arrayLiteral([...addresses])}::text[]))
       order by id limit 100000`.execute(scope.db);
     return { mailsSent: rows };
   },
@@ -39,11 +40,14 @@ async function eraseReceived(tx: Tx, { customerIds, addresses }: KnownPerson): P
   return rows.map((row) => row.digest);
 }
 
-async function eraseSent(tx: Tx, { customerIds, addresses }: KnownPerson): Promise<string[]> {
+/** What was sent to them, and to our own people about them. */
+async function eraseSent(tx: Tx, person: KnownPerson): Promise<string[]> {
+  const { customerIds, addresses } = person;
   const { rows } = await sql<{ digest: string | null }>`
     with theirs as (
       select id, digest from email_deliveries where workspace_id = ${tx.workspaceId}
-        and (customer_id = any(${arrayLiteral([...customerIds])}::bigint[]) or to_address = any(${arrayLiteral([...addresses])}::text[]))
+        and (customer_id = any(${arrayLiteral([...customerIds])}::bigint[]) or to_address = any(${arrayLiteral([...addresses])}::text[])
+          or customer_id = 0 and lower(subject) like any(${wordPatterns(person)}::text[]))
     ), blanked as (
       update email_deliveries d set to_address = '', subject = '', internet_message_id = null, digest = null, detail = null,
         state = case when d.state in ('queued', 'kept') then 'withheld' else d.state end

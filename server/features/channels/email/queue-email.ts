@@ -15,6 +15,7 @@ import { refOf } from "./resolve-thread.ts";
 import { signMessageId, signReplyAddress } from "./signed-address.ts";
 
 export interface EmailOut {
+  /** To whom, or of whom it speaks to one of our own; 0: of nobody. */
   customerId: number;
   /** The thread that answers shall find; null when there is none. */
   conversationId: number | null;
