@@ -4,7 +4,7 @@ import { stopAt, travelBack } from "../../platform/clock.ts";
 import { pool, reading, transaction } from "../../platform/db/index.ts";
 import { settle, testHouse, writes, type House } from "../../testing/house.ts";
 import { requireConversation } from "../conversations/index.ts";
-import { liftSuppression, suppress } from "../customers/index.ts";
+import { liftSuppression, mergeCustomers, suppress, unmergeCustomers } from "../customers/index.ts";
 import { readTimeline } from "../interactions/index.ts";
 import { placeOrder, sweep } from "../orders/index.ts";
 import { dropProposal, editProposal, sendProposal } from "./decide-proposal.ts";
@@ -147,6 +147,19 @@ test("switched off, nothing is proposed", async () => {
   const maria = await lateBox("off@fjord.example");
   await changePlaySettings(house.ada, { lateDelivery: true });
   assert.deepEqual(await proposalsFor(maria), []);
+});
+
+test("Maria was taken for Nora as her box became late: when that is taken back, the apology goes to Maria, and not to Nora", async () => {
+  stopAt(MORNING);
+  const [maria, nora] = [await orderOf("taken@fjord.example"), await orderOf("nora@fjord.example", { deliveredAt: MORNING.toISOString() })];
+  const merge = await mergeCustomers(house.ada, { from: maria.customerId, into: nora.customerId });
+  await settle();
+  stopAt(later(1));
+  await settle();
+  await unmergeCustomers(house.ada, merge.id);
+  await sendProposal(house.ada, (await only(maria)).id, {});
+  assert.deepEqual([(await mailsTo("taken@fjord.example")).length, (await mailsTo("nora@fjord.example")).length], [1, 0]);
+  assert.deepEqual([(await logOf(maria, "play.proposed")).length, (await logOf(nora, "play.proposed")).length], [1, 0]);
 });
 
 test("Maria's answer lands in the conversation that the apology began, and waits for Ada", async () => {

@@ -18,7 +18,8 @@ export async function proposeApology(tx: Tx, orderId: number): Promise<void> {
   const coupon = heldOut === false ? settings.couponCode : null;
   const proposal = await insertProposal(tx, {
     play: "late-delivery",
-    customerId: customer.id,
+    // Whose order it is, whomever they are taken for: when that is taken back, it goes to nobody else.
+    customerId: order.customerId,
     orderId,
     state: withheld === null ? "proposed" : "withheld",
     ...(await draft(tx, order, customer, settings, coupon)),
