@@ -1,11 +1,13 @@
 import type { FactState, Happened } from "./facts.ts";
-import type { Former } from "./former-persons.ts";
+import type { Crossed, Former } from "./former-persons.ts";
 import type { Kept } from "./registry.ts";
 
 /** Where somebody stands with a segment, as far as they have lived again. Moments in milliseconds. */
 export interface Stand {
   since: number | null;
   inherited: boolean;
+  /** When they last entered or left by themselves, since the replay began. */
+  crossed: Crossed | null;
   /** Since when they were in where the replay began; null: they were not. */
   sinceKept: number | null;
   /** When it is to be looked at next though nothing happens. */
@@ -44,7 +46,7 @@ export function courseOf({ root, members, endedAt, memberships }: Former, kept: 
     const since = known?.since.getTime() ?? null;
     const [ended, computed] = [endedAt.getTime(), computedAt.get(segmentId) ?? 0];
     return {
-      ...{ since, sinceKept: since, inherited: known?.inherited ?? false, isUnclear: false },
+      ...{ since, sinceKept: since, inherited: known?.inherited ?? false, crossed: null, isUnclear: false },
       ...(computed > ended ? { until: computed, begins: "segment" } : { until: ended, begins: "kept" }),
     };
   };
@@ -65,6 +67,7 @@ export function standTogether(root: number, parts: readonly Course[], segmentId:
     since,
     sinceKept: earliest(stands.map((stand) => stand.sinceKept)),
     inherited: since !== null && !(own && own.since !== null && !own.inherited),
+    crossed: own?.since === since ? own.crossed : null,
     ...(isUnclear ? { until: NEVER, begins: null } : { until: Math.max(...waiting), begins: waiting.length > 0 ? "segment" : null }),
     isUnclear,
   };

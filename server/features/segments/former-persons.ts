@@ -17,6 +17,14 @@ export interface Past {
   told: boolean | null;
   /** Whether it has been in only by a part of it of which another stood. */
   inherited: boolean;
+  /** What it did last as part of another person; null: nothing. */
+  crossed: Crossed | null;
+}
+
+/** Somebody entered, or left. In milliseconds. */
+export interface Crossed {
+  at: number;
+  isIn: boolean;
 }
 
 export type PastOf = (segmentId: number) => Past;
@@ -36,7 +44,7 @@ export function pastOfJoined(person: { root: number }, parts: readonly Former[])
     const moments = parts.flatMap((part) => part.memberships.get(segmentId)?.since.getTime() ?? []);
     const told = own ? isTold(own, segmentId) : null;
     const since = moments.length === 0 ? null : new Date(Math.min(...moments));
-    return { since, told, inherited: since !== null && told !== true };
+    return { since, told, inherited: since !== null && told !== true, crossed: null };
   };
 }
 

@@ -5,6 +5,7 @@ import { publicId } from "../../platform/ids.ts";
 import { expectDue } from "./due.ts";
 import { evaluate } from "./evaluate.ts";
 import type { FactState } from "./facts.ts";
+import type { Crossed } from "./former-persons.ts";
 import { factsOfPersons } from "./facts-of-persons.ts";
 import type { Looks } from "./persons.ts";
 import { saveMembers, type MemberRow, type Standing } from "./kept-queries.ts";
@@ -12,13 +13,18 @@ import { holdPartitions } from "./queries.ts";
 import type { Kept, Rule } from "./registry.ts";
 import { see, type Asked, type Seen } from "./seen.ts";
 
-/** Why somebody entered or left: something happened, time passed, the conditions changed, or customers became one person. */
-export type Because = "event" | "time" | "conditions" | "persons";
+/**
+ * Why somebody entered or left: something happened, time passed, the conditions changed, or customers became one person.
+ * "parted": it was so before those who were taken for one came apart, and is told only now.
+ */
+export type Because = "event" | "time" | "conditions" | "persons" | "parted";
 
 export interface Moment {
   at: Date;
   /** Whether the log last told that a person entered, or left, where that is not what was kept; null: tell nothing now. */
   told(customerId: number, segmentId: number): boolean | null;
+  /** When a person entered or left, though it was not told then; null: only now. */
+  crossed(customerId: number, segmentId: number): Crossed | null;
 }
 
 /** Holds those persons, so that no two work out at once who is in and who is out. */
@@ -49,7 +55,9 @@ export async function settle(tx: Tx, kept: Kept, asked: Asked, seen: Seen, becau
       const since = holds ? (was.since ?? at.getTime()) : null;
       const dueAt = nextLook(was.dueAt, until, at.getTime());
       const toldIn = moment ? moment.told(root, rule.id) : was.since !== null;
-      if (toldIn === !holds) told.push(crossing(rule, seen.members.get(root) ?? [root], holds, because, at));
+      const crossed = moment?.crossed(root, rule.id);
+      const when = crossed?.isIn === holds ? { because: "parted" as const, at: new Date(crossed.at) } : { because, at };
+      if (toldIn === !holds) told.push(crossing(rule, seen.members.get(root) ?? [root], holds, when));
       if (since !== was.since || dueAt !== was.dueAt) changed.push({ customerId: root, segmentId: rule.id, since, dueAt });
     }
   }
@@ -78,7 +86,7 @@ function nextLook(expected: number | null, until: number, at: number): number | 
 }
 
 /** Where several are one person, it says who they were: whoever stands alone again has not lived through it. */
-function crossing(rule: Rule, members: readonly number[], isIn: boolean, because: Because, at: Date): NewInteraction {
+function crossing(rule: Rule, members: readonly number[], isIn: boolean, { because, at }: { because: Because; at: Date }): NewInteraction {
   const [root = 0] = members;
   const customers = members.length > 1 ? { customers: members.map((id) => publicId("cus", id)) } : {};
   return {

@@ -1,7 +1,7 @@
 import { standingMerges } from "../customers/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { cursors } from "./compute-segment.ts";
-import { beginningsOf, toldOf, type Former, type Joining, type PastOf } from "./former-persons.ts";
+import { beginningsOf, toldOf, type Former, type Joining, type Past, type PastOf } from "./former-persons.ts";
 import { formerPersons } from "./former-queries.ts";
 import { computedAt, livedBy, recordsOf } from "./replay-queries.ts";
 import { Replay } from "./replay.ts";
@@ -29,14 +29,14 @@ export async function liveAgain(
     const sinceOf = await sinceIn(tx, kept, person, { merges, remembered, at: moment.at });
     pasts.set(person.root, (segmentId) => {
       const told = toldOf(person.root, [...remembered, ...moment.ending], segmentId);
-      const { since, inherited } = sinceOf(segmentId);
-      return { since, told, inherited: inherited && told !== true };
+      const { since, inherited, crossed } = sinceOf(segmentId);
+      return { since, told, inherited: inherited && told !== true, crossed };
     });
   }
   return pasts;
 }
 
-type Since = (segmentId: number) => { since: Date | null; inherited: boolean };
+type Since = (segmentId: number) => Pick<Past, "since" | "inherited" | "crossed">;
 
 async function sinceIn(
   tx: Tx,
@@ -46,7 +46,7 @@ async function sinceIn(
 ): Promise<Since> {
   const joinings = known.merges.filter(({ fromId, intoId }) => members.includes(fromId) && members.includes(intoId));
   const beginnings = beginningsOf(members, joinings, known.remembered);
-  if (beginnings === null) return () => ({ since: null, inherited: false });
+  if (beginnings === null) return () => ({ since: null, inherited: false, crossed: null });
   const sources = new Set([...kept.rules.values()].flatMap((rule) => rule.sources));
   const replay = new Replay(kept, {
     ...{ beginnings, joinings },
@@ -58,6 +58,6 @@ async function sinceIn(
   return (segmentId) => {
     const stand = stands.get(segmentId);
     const since = stand?.since ?? stand?.sinceKept ?? null;
-    return { since: since === null ? null : new Date(since), inherited: stand?.inherited ?? false };
+    return { since: since === null ? null : new Date(since), inherited: stand?.inherited ?? false, crossed: stand?.crossed ?? null };
   };
 }

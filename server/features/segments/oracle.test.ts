@@ -4,6 +4,8 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { now, stopAt, travelBack } from "../../platform/clock.ts";
 import { anywhere, reading, transaction } from "../../platform/db/index.ts";
+import { Problem } from "../../platform/errors.ts";
+import { publicId } from "../../platform/ids.ts";
 import { runDueJobs } from "../../testing/run-due-jobs.ts";
 import { testHouse } from "../../testing/house.ts";
 import { createWorkspace, systemActor, type Actor } from "../access/index.ts";
@@ -50,17 +52,40 @@ interface Life {
   actor: Actor;
   customers: number[];
   merges: number[];
+  segments: number[];
   orders: number;
 }
 
 async function begin(wheres: readonly Where[]): Promise<Life> {
   stopAt(START);
   const { id } = await createWorkspace({ name: "Glaze & Co.", sample: false });
-  const life: Life = { actor: systemActor(id), customers: [], merges: [], orders: 0 };
+  const life: Life = { actor: systemActor(id), customers: [], merges: [], segments: [], orders: 0 };
   for (let number = 0; number < 3; number += 1) await arrive(life);
-  for (const [index, where] of wheres.entries()) await createSegment(life.actor, { name: `Segment ${index}`, where });
+  for (const where of wheres) await make(life, where);
   await goOn();
   return life;
+}
+
+async function make(life: Life, where: Where): Promise<void> {
+  const name = `Segment ${life.segments.length}`;
+  const made = await createSegment(life.actor, { name, where: standing(where, life.segments) }).catch(ifTooDeep);
+  if (made) life.segments.push(made.id);
+}
+
+/** Conditions that stand on segments made earlier, so that none comes back to where it began. */
+function standing(where: Where, earlier: readonly number[]): Where {
+  if ("all" in where) return { all: where.all.map((each) => standing(each, earlier)) };
+  if ("any" in where) return { any: where.any.map((each) => standing(each, earlier)) };
+  if ("not" in where) return { not: standing(where.not, earlier) };
+  if (!("segment" in where)) return where;
+  const other = earlier[Number(where.segment) % Math.max(1, earlier.length)];
+  return other === undefined ? { atRisk: false } : { segment: publicId("seg", other) };
+}
+
+/** What stands on what stands on others may be too deep; then it stays as it was. */
+function ifTooDeep(error: unknown): null {
+  if (error instanceof Problem && error.status === 400) return null;
+  throw error;
 }
 
 async function arrive(life: Life): Promise<void> {
@@ -121,15 +146,18 @@ async function happen(life: Life, happening: Happening): Promise<void> {
       break;
     }
     case "unmerge": {
-      const merge = life.merges.pop();
+      const [merge] = life.merges.splice(happening.which % Math.max(1, life.merges.length), 1);
       if (merge !== undefined) await unmergeCustomers(life.actor, merge);
       break;
     }
     case "segment": {
-      const all = await listSegments(reading(life.actor));
-      const changed = all[happening.which % (all.length + 1)];
-      if (changed) await changeSegment(life.actor, changed.id, { name: changed.name, where: happening.where });
-      else await createSegment(life.actor, { name: `Segment ${all.length}`, where: happening.where });
+      const which = happening.which % (life.segments.length + 1);
+      const changed = life.segments[which];
+      if (changed === undefined) await make(life, happening.where);
+      else {
+        const where = standing(happening.where, life.segments.slice(0, which));
+        await changeSegment(life.actor, changed, { name: `Segment ${which}`, where }).catch(ifTooDeep);
+      }
       break;
     }
   }

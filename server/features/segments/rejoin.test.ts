@@ -59,6 +59,24 @@ test("Carl enters while he is taken for Dora, and leaves her nothing of it", asy
   assert.deepEqual(await sinceOf([dora]), before);
   assert.equal((await sinceOf([carl])).get(`${carl} Viewed twice`), viewedAgain, "as if he had never been taken for her");
   assert.equal((await toldOf([carl])).at(-1), `${carl} entered Viewed twice`);
+  assert.deepEqual(await enteredAt(carl, "Viewed twice"), [viewedAgain], "on his timeline, as of when it was");
+});
+
+test("Rut's week is over while she is taken for Siv, who has just looked: that she left is on her timeline as of then", async () => {
+  const [rut, siv] = [await lives(1), await lives(1)];
+  const viewedAt = now().getTime() - HOUR;
+  const merge = await mergeCustomers(house.ada, { from: rut, into: siv });
+  stopAt(new Date(viewedAt + 5 * 24 * HOUR));
+  await views(siv);
+  stopAt(new Date(viewedAt + 9 * 24 * HOUR));
+  await flipDue();
+  await unmergeCustomers(house.ada, merge.id);
+  assert.ok(!(await sinceOf([rut])).has(`${rut} Viewed this week`));
+  const left = await readTimeline(reading(house), rut, { kind: "segment.left", limit: 5 });
+  assert.deepEqual(
+    left.map(({ occurredAt, properties }) => [properties["name"], occurredAt.getTime() - viewedAt]),
+    [["Viewed this week", 7 * 24 * HOUR]],
+  );
 });
 
 test("Gina was pro before she was taken for Hugo, Ines became it meanwhile: nobody keeps when, so she is in since they were parted", async () => {
@@ -199,6 +217,11 @@ test("merges taken back in any order leave whoever stands alone as they were", a
     { numRuns: RUNS },
   );
 });
+
+async function enteredAt(customer: number, name: string): Promise<number[]> {
+  const entered = await readTimeline(reading(house), customer, { kind: "segment.entered", limit: 50 });
+  return entered.flatMap(({ occurredAt, properties }) => (properties["name"] === name ? [occurredAt.getTime()] : []));
+}
 
 /** Nobody enters what they are in, nobody leaves what they are not in, and the last word is true. */
 function assertToldOnce(told: readonly string[], since: ReadonlyMap<string, number>): void {

@@ -27,7 +27,7 @@ export async function rejoin(
 
 async function enterAnew(tx: Tx, kept: Kept, are: Persons, moment: { at: Date; ending: readonly Former[] }): Promise<void> {
   const pasts = await pastsOf(tx, kept, are, moment);
-  const past = (person: number, segmentId: number): Past => pasts.get(person)?.(segmentId) ?? { since: null, told: null, inherited: false };
+  const past = (person: number, segmentId: number): Past => pasts.get(person)?.(segmentId) ?? NOTHING;
   const known = [...are.keys()].flatMap((customerId) =>
     [...kept.rules.keys()].map((segmentId) => {
       const { since, inherited } = past(customerId, segmentId);
@@ -45,8 +45,11 @@ async function enterAnew(tx: Tx, kept: Kept, are: Persons, moment: { at: Date; e
       const { told, inherited } = past(person, segmentId);
       return inherited ? null : told;
     },
+    crossed: (person, segmentId) => past(person, segmentId).crossed,
   });
 }
+
+const NOTHING: Past = { since: null, told: null, inherited: false, crossed: null };
 
 type Persons = ReadonlyMap<number, readonly number[]>;
 

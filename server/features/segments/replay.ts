@@ -118,8 +118,11 @@ export class Replay {
     }
     for (const rule of this.#kept.rules.values()) {
       for (const part of parts) if (part.stands.get(rule.id)?.begins === "kept") this.#begin(part, rule, at);
-      whole.stands.set(rule.id, standTogether(whole.root, parts, rule.id));
+      const stand = standTogether(whole.root, parts, rule.id);
+      const { since } = stand;
+      whole.stands.set(rule.id, stand);
       this.#look(whole, rule, at);
+      if ((since === null) !== (stand.since === null)) stand.crossed = null;
     }
     this.#due = Number.NEGATIVE_INFINITY;
     return whole;
@@ -131,9 +134,11 @@ export class Replay {
     const { begins, since, sinceKept } = stand;
     stand.begins = null;
     this.#look(course, rule, at);
+    // New conditions are told to nobody.
+    if (begins === "segment") stand.crossed = null;
     if (begins !== "kept" || (since === null) === (stand.since === null)) return;
     if (at - (course.heardAt.get(rule.id) ?? Number.NEGATIVE_INFINITY) < ON_ITS_WAY_MS) return;
-    Object.assign(stand, { since: sinceKept, isUnclear: true, until: NEVER });
+    Object.assign(stand, { since: sinceKept, crossed: null, isUnclear: true, until: NEVER });
   }
 
   #look(course: Course, rule: Rule, at: number): void {
@@ -141,7 +146,8 @@ export class Replay {
     if (!stand || stand.begins !== null || stand.isUnclear) return;
     const person = { facts: course.facts, ...looksAt(this.#records, course, at, rule.sources) };
     const { holds, until } = evaluate(rule.condition, person, at);
-    if (holds !== (stand.since !== null)) Object.assign(stand, { since: holds ? at : null, inherited: false });
+    if (holds !== (stand.since !== null))
+      Object.assign(stand, { since: holds ? at : null, inherited: false, crossed: { at, isIn: holds } });
     stand.until = until > at ? until : NEVER;
     this.#due = Math.min(this.#due, stand.until);
   }
