@@ -12,10 +12,11 @@ test("a length of time keeps its unit, and one out of bounds is none", () => {
 test("each condition that the builder begins has its fields; what has none is told as a sentence", () => {
   for (const { value } of SORTS) if (value !== "profile") assert.ok(isEditable(beginOf(value)), value);
   assert.ok(isEditable({ profile: "locale", is: "" }));
+  assert.ok(isEditable({ orders: { sum: { atLeast: 5, currency: "GBP" } } }));
   for (const leaf of [
     { did: { kind: "event.tracked", properties: { plan: "pro" } } },
     { did: { kind: "event.tracked" }, count: { atMost: 2 } },
-    { orders: { sum: { atLeast: 5, currency: "GBP" } } },
+    { orders: { sum: { atMost: 5, currency: "GBP" } } },
     { profile: "name", startsWith: "A" },
     { first: { kind: "page.viewed" }, before: "2026-01-01T00:00:00Z" },
     { atRisk: false },

@@ -125,7 +125,11 @@ export function isEditable(leaf: Leaf): boolean {
     const { orders } = leaf;
     if (orders.last)
       return hasOnly(orders, "last") && hasOnly(orders.last, Object.hasOwn(orders.last, "withinLast") ? "withinLast" : "notWithinLast");
-    return hasOnly(orders, orders.sum ? "sum" : "count", "within") && hasOnly(orders.sum, "atLeast") && hasOnly(orders.count, "atLeast");
+    return (
+      hasOnly(orders, orders.sum ? "sum" : "count", "within") &&
+      hasOnly(orders.sum, "atLeast", "currency") &&
+      hasOnly(orders.count, "atLeast")
+    );
   }
   if ("score" in leaf) return Object.keys(leaf.score).length === 1;
   if ("atRisk" in leaf) return leaf.atRisk;

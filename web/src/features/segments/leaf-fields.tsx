@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Field } from "../../ui/field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { isNamed, KINDS, type Did, type Leaf } from "./conditions.ts";
+import { OrderFields } from "./order-fields.tsx";
 import { Days, Number } from "./small-fields.tsx";
 import { segmentsQuery } from "./queries.ts";
 
@@ -14,7 +15,7 @@ interface LeafProps<Of extends Leaf = Leaf> {
 export function LeafFields({ leaf, onChange }: LeafProps) {
   if ("then" in leaf || "thenNot" in leaf) return <Sequence leaf={leaf} onChange={onChange} />;
   if ("did" in leaf) return <Done leaf={leaf} onChange={onChange} />;
-  if ("orders" in leaf) return <Orders leaf={leaf} onChange={onChange} />;
+  if ("orders" in leaf) return <OrderFields leaf={leaf} onChange={onChange} />;
   if ("score" in leaf) return <ScoreFields leaf={leaf} onChange={onChange} />;
   if ("identity" in leaf) {
     return (
@@ -88,65 +89,6 @@ function Sequence({ leaf, onChange }: LeafProps<Extract<Leaf, { then: unknown } 
       <span className="text-text-2">{"then" in leaf ? "and then" : "and then never"}</span>
       <What label="What they did afterwards" did={second} onChange={put} />
       <Days words="within" isNeeded value={leaf.within} onChange={(within) => onChange({ ...leaf, within: within ?? "1d" })} />
-    </>
-  );
-}
-
-function Orders({ leaf, onChange }: LeafProps<Extract<Leaf, { orders: unknown }>>) {
-  const { orders } = leaf;
-  if (orders.last) {
-    const isLong = orders.last.notWithinLast !== undefined;
-    return (
-      <>
-        <Select
-          label="How long ago"
-          value={isLong ? "long" : "lately"}
-          options={[
-            { value: "long", label: "not in the last" },
-            { value: "lately", label: "in the last" },
-          ]}
-          onChange={(next) => {
-            const length = orders.last?.notWithinLast ?? orders.last?.withinLast ?? "60d";
-            onChange({ orders: { last: next === "long" ? { notWithinLast: length } : { withinLast: length } } });
-          }}
-        />
-        <Days
-          words=""
-          isNeeded
-          value={orders.last.notWithinLast ?? orders.last.withinLast}
-          onChange={(length = "60d") => onChange({ orders: { last: isLong ? { notWithinLast: length } : { withinLast: length } } })}
-        />
-      </>
-    );
-  }
-  const { within, ...rest } = orders;
-  const what = orders.sum ? "sum" : "count";
-  const amount = orders.sum?.atLeast ?? orders.count?.atLeast ?? 1;
-  const said = (next: "sum" | "count", atLeast: number) => (next === "sum" ? { sum: { atLeast } } : { count: { atLeast } });
-  return (
-    <>
-      <Select
-        label="What of the orders"
-        value={what}
-        options={[
-          { value: "sum", label: "for, in all," },
-          { value: "count", label: "as many as" },
-        ]}
-        onChange={(next) => onChange({ orders: { ...said(next, amount), ...(within === undefined ? {} : { within }) } })}
-      />
-      <span className="flex items-center gap-2 whitespace-nowrap">
-        <Number
-          label="How much at least"
-          value={amount}
-          onChange={(atLeast) => onChange({ orders: { ...said(what, atLeast), ...(within === undefined ? {} : { within }) } })}
-        />
-        <span className="text-text-2">or more</span>
-      </span>
-      <Days
-        words="in the last"
-        value={within}
-        onChange={(length) => onChange({ orders: length === undefined ? rest : { ...rest, within: length } })}
-      />
     </>
   );
 }
