@@ -45,6 +45,35 @@ test("Ada makes a source, and what Maria does in the shop appears on her line as
   await page.getByText("Box Configured").waitFor();
 });
 
+test("Ada says where an event belongs, and there it stands from then on; what holds for one source only says so", async () => {
+  const till = (await house.api("POST", "/sources", { name: "Till", kind: "server" })) as { id: string; writeKey: string };
+  await house.api("PUT", "/event-mappings", { event: "Bell Rung", sourceId: till.id, touchpoint: "shop" });
+  await page.goto(`${house.url}/settings/sources`);
+  await page.getByRole("textbox", { name: "Event" }).fill("Box Engraved");
+  for (const [label, option] of [
+    ["Touchpoint", "Web shop"],
+    ["Driver", "People"],
+  ] as const) {
+    await page.getByRole("combobox", { name: label }).click();
+    await page.getByRole("option", { name: option }).click();
+  }
+  await page.getByRole("button", { name: "Save" }).click();
+  await page
+    .getByRole("listitem")
+    .filter({ hasText: /box engraved/i })
+    .getByText("Web shop, People")
+    .waitFor();
+  await page.getByText("Shop counter, only from Till").waitFor();
+
+  await sendEvents(house.url, till.writeKey, [event("engraver", "Box Engraved")]);
+  const { items } = (await house.api("GET", "/customers?userId=engraver")) as { items: { id: string }[] };
+  const timeline = (await house.api("GET", `/customers/${items[0]?.id}/timeline`)) as {
+    items: { touchpoint: string; stage: string; properties: { driver: string } }[];
+  };
+  const [{ touchpoint, stage, properties } = { touchpoint: "", stage: "", properties: { driver: "" } }] = timeline.items;
+  assert.deepEqual([touchpoint, stage, properties.driver], ["Web shop", "consideration", "people"]);
+});
+
 test("a life of ten thousand entries scrolls to its beginning, and only what is in view is drawn", async () => {
   const { writeKey } = (await house.api("POST", "/sources", { name: "Long life", kind: "server" })) as { writeKey: string };
   for (let hundred = 0; hundred < 100; hundred += 1) {

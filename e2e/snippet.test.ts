@@ -10,6 +10,8 @@ let house: House;
 let shop: Server;
 let writeKey = "";
 let attributes = "";
+/** What the page says before the script is there. */
+let queued = "";
 
 before(async () => {
   house = await openHouse();
@@ -17,7 +19,7 @@ before(async () => {
   shop = createServer((request, response) => {
     response.setHeader("content-type", "text/html");
     response.end(`<!doctype html><title>Rings ${request.url}</title>
-      <script>window.throughline = window.throughline || function () { (throughline.q = throughline.q || []).push(arguments) }</script>
+      <script>window.throughline = window.throughline || function () { (throughline.q = throughline.q || []).push(arguments) }; ${queued}</script>
       <script async src="${house.url}/t.js" data-key="${writeKey}" ${attributes}></script><h1>Rings</h1>`);
   });
   await new Promise<void>((resolve) => shop.listen(0, "127.0.0.1", resolve));
@@ -65,6 +67,64 @@ test("what cannot be sent is left out alone, and no page breaks by it", async ()
   });
   assert.deepEqual(names, ["Large"]);
   assert.deepEqual(broken, []);
+  await page.close();
+});
+
+test("an event that is too large is left out alone, and more than one batch still arrives when the page is left", async () => {
+  const page = await visit("/large");
+  await page.evaluate(() => {
+    window.throughline?.("identify", "shop-large");
+    window.throughline?.("track", "Far too large", { text: "x".repeat(600_000) });
+    for (let n = 0; n < 5; n += 1) window.throughline?.("track", `Large ${n}`, { text: "å".repeat(10_000) });
+  });
+  await until(async () => ((await namesOf("shop-large")).length === 5 ? true : null));
+  await page.evaluate(() => {
+    for (let n = 0; n < 70; n += 1) window.throughline?.("track", `Last ${n}`);
+  });
+  await page.goto("about:blank");
+  await until(async () => ((await namesOf("shop-large")).length === 75 ? true : null));
+  await page.close();
+});
+
+test("a page that says at each load that its visitor agreed is told of once; signing out makes somebody new who agreed all the same", async () => {
+  attributes = 'data-consent="ask"';
+  queued = 'throughline("consent", true); throughline("identify", "shop-agreed");';
+  const page = await visit("/first");
+  await page.evaluate(() => window.throughline?.("consent", true));
+  await until(async () => ((await timelineOf("shop-agreed")).includes("page.viewed") ? true : null));
+  await page.goto(`${address()}/second`);
+  await page.waitForFunction(() => window.throughline && !window.throughline.q);
+  await page.evaluate(() => window.throughline?.("consent", true));
+  await page.evaluate(() => window.throughline?.("track", "At the end"));
+  await until(async () => ((await timelineOf("shop-agreed")).includes("event.tracked") ? true : null));
+  assert.equal((await timelineOf("shop-agreed")).filter((kind) => kind === "page.viewed").length, 2);
+
+  queued = "";
+  const before = await deviceOf(page);
+  await page.evaluate(() => window.throughline?.("reset"));
+  await page.goto(`${address()}/third`);
+  await page.waitForFunction(() => window.throughline && !window.throughline.q);
+  const sent = page.waitForRequest((request) => request.url().includes("/v1/"));
+  await page.evaluate(() => window.throughline?.("identify", "shop-next"));
+  await sent;
+  assert.notEqual(await deviceOf(page), before);
+  attributes = "";
+  await page.close();
+});
+
+test("who says no on a page that does not ask first is left alone on the next one too, until they say yes", async () => {
+  const page = await visit("/no");
+  await page.evaluate(() => window.throughline?.("consent", false));
+  const sent: string[] = [];
+  page.on("request", (request) => request.url().includes("/v1/") && sent.push(request.url()));
+  await page.goto(`${address()}/still-no`);
+  await page.waitForFunction(() => window.throughline && !window.throughline.q);
+  await page.waitForTimeout(1500);
+  assert.deepEqual(sent, []);
+  assert.equal(await page.evaluate(() => JSON.stringify(localStorage)), '{"throughline":"\\"refused\\""}');
+  await page.evaluate(() => window.throughline?.("consent", true));
+  await page.evaluate(() => window.throughline?.("identify", "shop-yes"));
+  await until(async () => ((await timelineOf("shop-yes")).includes("page.viewed") ? true : null));
   await page.close();
 });
 
@@ -129,7 +189,15 @@ interface Item {
 async function itemsOf(userId: string): Promise<Item[]> {
   const { items } = (await house.api("GET", `/customers?userId=${userId}`)) as { items: { id: string }[] };
   if (!items[0]) return [];
-  return ((await house.api("GET", `/customers/${items[0].id}/timeline`)) as { items: Item[] }).items;
+  return ((await house.api("GET", `/customers/${items[0].id}/timeline?limit=200`)) as { items: Item[] }).items;
+}
+
+async function namesOf(userId: string): Promise<string[]> {
+  return (await itemsOf(userId)).flatMap((each) => (each.kind === "event.tracked" && each.properties.name ? [each.properties.name] : []));
+}
+
+async function deviceOf(page: Page): Promise<string> {
+  return page.evaluate(() => JSON.parse(localStorage.getItem("throughline") ?? "{}").anonymousId);
 }
 
 async function timelineOf(userId: string): Promise<string[]> {

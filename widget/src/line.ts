@@ -2,6 +2,10 @@ import { newId } from "./visitor.ts";
 
 const GATHER_MS = 800;
 const MOST_IN_BATCH = 50;
+/** Bytes; the server takes 32 KB an event. */
+const LARGEST_EVENT = 32_000;
+/** Bytes that go at once: a browser lets no more than 64 KB go when a page is left. */
+const MOST_AT_ONCE = 60_000;
 const MOST_WAITING = 500;
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -29,7 +33,9 @@ export class Line {
   }
 
   add(event: Event): void {
-    this.#waiting.push(JSON.stringify({ ...event, messageId: newId(), timestamp: new Date().toISOString() }, writable));
+    const text = JSON.stringify({ ...event, messageId: newId(), timestamp: new Date().toISOString() }, writable);
+    if (bytesOf(text) > LARGEST_EVENT) throw new RangeError("An event has at most 32 KB.");
+    this.#waiting.push(text);
     if (this.#waiting.length > MOST_WAITING) this.#waiting.shift();
     this.#later();
   }
@@ -50,7 +56,7 @@ export class Line {
   async #send(): Promise<void> {
     if (this.#isSending || this.#waiting.length === 0) return;
     this.#isSending = true;
-    const batch = this.#waiting.slice(0, MOST_IN_BATCH);
+    const batch = beginningOf(this.#waiting);
     try {
       const response = await fetch(this.#url, {
         method: "POST",
@@ -71,16 +77,33 @@ export class Line {
     }
   }
 
-  /** The page goes: what waits is handed to the browser. The server knows what it has already by its id. */
+  /**
+   * The page goes: what waits is handed to the browser, which lets 64 KB go in all. The server knows what it has already
+   * by its id.
+   */
   #leave(): void {
-    if (this.#waiting.length === 0) return;
-    const batch = this.#waiting.slice(-MOST_IN_BATCH);
-    if (navigator.sendBeacon(this.#url, this.#bodyOf(batch))) this.#waiting = this.#waiting.filter((event) => !batch.includes(event));
+    for (let most = MOST_AT_ONCE; this.#waiting.length > 0;) {
+      const batch = beginningOf(this.#waiting, most);
+      if (navigator.sendBeacon(this.#url, this.#bodyOf(batch))) this.#waiting = this.#waiting.slice(batch.length);
+      else if (batch.length > 1) most /= 2;
+      else return;
+    }
   }
 
   #bodyOf(batch: readonly string[]): string {
     return `{"writeKey":${JSON.stringify(this.#key)},"batch":[${batch.join(",")}],"sentAt":"${new Date().toISOString()}"}`;
   }
+}
+
+/** As many of the first as go at once; one at least. */
+function beginningOf(waiting: readonly string[], most = MOST_AT_ONCE): string[] {
+  let size = 0;
+  const end = waiting.findIndex((event, index) => (size += bytesOf(event)) > most && index > 0);
+  return waiting.slice(0, end === -1 ? MOST_IN_BATCH : Math.min(end, MOST_IN_BATCH));
+}
+
+function bytesOf(text: string): number {
+  return new Blob([text]).size;
 }
 
 /** JSON knows no such numbers. */

@@ -1,6 +1,6 @@
 import { Line } from "./line.ts";
 import { watchPages } from "./pages.ts";
-import { forget, mayStore, remembered } from "./visitor.ts";
+import { forget, hasRefused, mayStore, refuse, remembered } from "./visitor.ts";
 
 type Traits = Record<string, unknown>;
 type Call = [what: string, ...words: unknown[]];
@@ -23,7 +23,9 @@ function start(): void {
   const src = tag?.getAttribute("src");
   if (!tag || !key || !src) return;
   const line = new Line(new URL("/v1/batch", new URL(src, location.href)).href, key);
-  let isAllowed = tag.getAttribute("data-consent") !== "ask" || mayStore();
+  const isAsked = tag.getAttribute("data-consent") === "ask";
+  let isAllowed = isAsked ? mayStore() : !hasRefused();
+  let isWatching = false;
 
   const tell = (type: string, rest: Traits): void => {
     if (!isAllowed) return;
@@ -42,15 +44,24 @@ function start(): void {
       if (isId) remembered({ userId: String(userId) });
       tell("identify", { traits: traitsOf(isId ? traits : userId) });
     },
-    reset: () => forget(),
+    /** Signing out: somebody new from now on. What was agreed to is the browser's. */
+    reset() {
+      if (!isAllowed) return;
+      const isAgreed = mayStore();
+      forget();
+      if (isAgreed) mayStore(true);
+    },
+    /** Many pages say it anew each time they load: what was agreed to before is no news. */
     consent(given) {
+      const isNews = given === true && !isAllowed;
       isAllowed = given === true;
       if (isAllowed) {
         mayStore(true);
-        verbs["page"]?.();
+        if (isNews && isWatching) verbs["page"]?.();
       } else {
         line.drop();
-        forget();
+        if (isAsked) forget();
+        else refuse();
       }
     },
   };
@@ -67,6 +78,7 @@ function start(): void {
   const waiting = window.throughline?.q ?? [];
   window.throughline = (...call: Call) => run(call);
   for (const call of waiting) run(call);
+  isWatching = true;
   watchPages(() => verbs["page"]?.());
 }
 

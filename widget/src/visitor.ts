@@ -38,12 +38,32 @@ export function forget(): void {
   }
 }
 
-function read(): Visitor | null {
+const REFUSED = "refused";
+
+/** Forgets all but that they said no, on a page that does not ask first: the next page must not begin anew. */
+export function refuse(): void {
+  forget();
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(PLACE) ?? "null");
-    return typeof kept === "object" && kept !== null && "anonymousId" in kept && typeof kept.anonymousId === "string"
-      ? { ...kept, anonymousId: kept.anonymousId }
-      : null;
+    localStorage.setItem(PLACE, JSON.stringify(REFUSED));
+  } catch {
+    // It holds as long as the page.
+  }
+}
+
+export function hasRefused(): boolean {
+  return stored() === REFUSED;
+}
+
+function read(): Visitor | null {
+  const kept = stored();
+  return typeof kept === "object" && kept !== null && "anonymousId" in kept && typeof kept.anonymousId === "string"
+    ? { ...kept, anonymousId: kept.anonymousId }
+    : null;
+}
+
+function stored(): unknown {
+  try {
+    return JSON.parse(localStorage.getItem(PLACE) ?? "null");
   } catch {
     return null;
   }

@@ -8,7 +8,7 @@ import { FormPart, ItemRow } from "../../ui/form-page.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Wrong } from "../../ui/wrong.tsx";
 import { useMay } from "../access/session.ts";
-import { mappingsQuery, touchpointsQuery } from "./queries.ts";
+import { mappingsQuery, sourcesQuery, touchpointsQuery } from "./queries.ts";
 
 const drivers = [
   { value: "", label: "Driver" },
@@ -44,6 +44,9 @@ export function EventPlaces() {
   const may = useMay("workspace:write");
   const mappings = useQuery(mappingsQuery);
   const touchpoints = useQuery(touchpointsQuery);
+  const sources = useQuery(sourcesQuery);
+  const onlyFrom = (id: string | null): string | null =>
+    id && `only from ${sources.data?.items.find((each) => each.id === id)?.name ?? "one source"}`;
   const nameOf = (key: string | null): string | null => touchpoints.data?.items.find((each) => each.key === key)?.name ?? key;
   const { wrong, run } = useChange(["event-mappings"]);
   const [all, setAll] = useState(false);
@@ -64,6 +67,7 @@ export function EventPlaces() {
               labelOf(stages, each.stage),
               labelOf(drivers, each.driver),
               labelOf(controls, each.control),
+              onlyFrom(each.sourceId),
             ])}
           >
             {may && !each.isDefault && (

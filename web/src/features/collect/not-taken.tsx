@@ -30,6 +30,7 @@ export function NotTaken({ refusals }: { refusals: ReturnType<typeof refusalsQue
           </li>
         ))}
       </ul>
+      {data?.nextCursor && <p className="mt-1 text-text-2">These are the newest {items.length}.</p>}
     </section>
   );
 }

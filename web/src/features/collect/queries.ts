@@ -20,7 +20,7 @@ export const sourceQuery = (id: string) =>
 export const refusalsQuery = (id: string) =>
   queryOptions({
     queryKey: ["sources", "refusals", id],
-    queryFn: () => answer(api.GET("/api/v1/sources/{id}/refusals", { params: { path: { id }, query: { limit: 50 } } })),
+    queryFn: () => answer(api.GET("/api/v1/sources/{id}/refusals", { params: { path: { id }, query: { limit: 200 } } })),
     refetchInterval: LIVE_MS * 5,
   });
 
@@ -54,6 +54,6 @@ export const hookBodiesQuery = (id: string) =>
 export const hookRefusalsQuery = (id: string) =>
   queryOptions({
     queryKey: ["hooks", "refusals", id],
-    queryFn: () => answer(api.GET("/api/v1/hooks/{id}/refusals", { params: { path: { id }, query: { limit: 50 } } })),
+    queryFn: () => answer(api.GET("/api/v1/hooks/{id}/refusals", { params: { path: { id }, query: { limit: 200 } } })),
     refetchInterval: LIVE_MS * 5,
   });
