@@ -4442,7 +4442,7 @@ export interface operations {
                     /** @description Whose it is: at least one of email, userId, phone and anonymousId. */
                     customer: {
                         email?: string | null;
-                        userId?: string | null;
+                        userId?: (string | number) | null;
                         phone?: string | null;
                         anonymousId?: string | null;
                         name?: string | null;

@@ -83,6 +83,7 @@ test("an order is theirs whose user id, phone or device it names, with what the 
   assert.equal(await whose({ userId: "u-tora", phone: "+47 22 33 44 55" }, "by-both"), first);
   assert.equal(await whose({ phone: "+4722334455", email: null, userId: "" }, "by-phone"), first);
   assert.equal((await findByIdentity(reading(house), { kind: "user_id", value: "u-tora" }))?.name, "Tora");
+  assert.equal(await whose({ userId: 4711 }, "by-number"), await whose({ userId: "4711" }, "by-the-same-number"));
   for (const [customer, said] of [
     [{}, /needs an email address/],
     [{ userId: "null" }, /names nobody.*null.*blocked/],

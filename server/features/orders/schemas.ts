@@ -64,7 +64,11 @@ export const PlaceOrderBody = Type.Object(
     customer: Type.Object(
       {
         email: Type.Optional(Nullable(Type.String({ maxLength: 320 }))),
-        userId: Type.Optional(Nullable(Type.String({ maxLength: 400, description: "As in the events of your own programs." }))),
+        userId: Type.Optional(
+          Nullable(
+            Type.Union([Type.String({ maxLength: 400 }), Type.Integer()], { description: "As in the events of your own programs." }),
+          ),
+        ),
         phone: Type.Optional(Nullable(Type.String({ maxLength: 50, description: "International: +47 …" }))),
         anonymousId: Type.Optional(Nullable(Type.String({ maxLength: 400 }))),
         name: Type.Optional(Nullable(Type.String({ maxLength: 200 }))),

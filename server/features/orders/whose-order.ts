@@ -7,7 +7,7 @@ export interface OrderCustomer {
   email?: string | null;
   name?: string | null;
   /** As in the events of the company's own programs. */
-  userId?: string | null;
+  userId?: string | number | null;
   phone?: string | null;
   anonymousId?: string | null;
 }
@@ -35,5 +35,5 @@ function namesOf({ userId, email, phone, anonymousId }: OrderCustomer): Named[] 
     ["phone", phone],
     ["anonymous_id", anonymousId],
   ] as const;
-  return given.flatMap(([kind, value]) => (value ? [{ kind, value }] : []));
+  return given.flatMap(([kind, value]) => (value ? [{ kind, value: String(value) }] : []));
 }
