@@ -73,9 +73,16 @@ export function momentIn(cells: Cells, field: string): Date | null {
 }
 
 function parse(text: string): number {
-  if (!/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}|$)/.test(text)) return Number.NaN;
+  const day = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}|$)/.exec(text)?.[1];
+  if (day === undefined || !isDay(day)) return Number.NaN;
   const iso = text.replace(" ", "T").replace(" ", "");
   return Date.parse(iso.length === 10 || /(?:Z|[+-]\d{2}:?\d{2}|UTC)$/i.test(iso) ? iso.replace(/UTC$/, "Z") : `${iso}Z`);
+}
+
+/** JavaScript takes the 30th of February for the 2nd of March. */
+function isDay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
 /** A number, with a point or a comma before the decimals. @throws Refusal */
