@@ -6,15 +6,19 @@ export type Evaluated = { outcome: "evaluated"; result: unknown } | { outcome: "
 const TIME_MS = 1_000;
 const MEMORY_MB = 96;
 const LARGEST_RESULT = 500 * 1024;
-const MOST_WAITING = 200;
+/** Of one mapping, and of all. */
+const MOST_WAITING = 100;
+const MOST_IN_ALL = 500;
 
-let queue: Promise<unknown> = Promise.resolve();
+const lines = new Map<string, (() => Promise<void>)[]>();
 let waiting = 0;
+let isWorking = false;
 let worker: Worker | null = null;
 
 /**
  * What a JSONata mapping makes of a body, in a thread of its own, within a second and bounded memory: a mapping may
- * loop for ever. Mappings take turns. What fails or takes longer is answered with the reason.
+ * loop for ever. Mappings take turns: one that takes all its time holds up no other for longer. What fails or takes
+ * longer is answered with the reason.
  * @throws Problem 429 while too many wait their turn
  */
 export function evaluate(mapping: string, body: unknown): Promise<Evaluated> {
@@ -33,12 +37,27 @@ interface Work {
 }
 
 function inTurn(work: Work): Promise<Evaluated> {
-  if (waiting >= MOST_WAITING)
+  const line = lines.get(work.mapping) ?? [];
+  if (line.length >= MOST_WAITING || waiting >= MOST_IN_ALL)
     throw new Problem(429, "too-many-events", "Too many webhooks wait to be read. Send it again in a moment.", { retryAfter: 2 });
   waiting += 1;
-  const turn = queue.then(() => evaluateNow(work)).finally(() => (waiting -= 1));
-  queue = turn.catch(() => undefined);
-  return turn;
+  lines.set(work.mapping, line);
+  return new Promise((resolve, reject) => {
+    line.push(() => evaluateNow(work).then(resolve, reject));
+    if (!isWorking) void workAll();
+  });
+}
+
+/** One of each mapping in turn; those that come meanwhile stand at the end. */
+async function workAll(): Promise<void> {
+  isWorking = true;
+  for (const [mapping, line] of lines) {
+    await line.shift()?.();
+    waiting -= 1;
+    lines.delete(mapping);
+    if (line.length > 0) lines.set(mapping, line);
+  }
+  isWorking = false;
 }
 
 async function evaluateNow(work: Work): Promise<Evaluated> {

@@ -86,6 +86,17 @@ test("a mapping that loops, eats memory or fails is stopped, and the next one is
   assert.equal((await knock(path, BODY)).json().taken, 2);
 });
 
+test("a mapping that takes all its time holds up no other: they take turns", async () => {
+  const loops = await hookWith("($f := function($n) { $f($n + 1) }; $f(7))");
+  const quick = await hookWith(`{ "customer": { "userId": "quick" }, "name": "Quick" }`);
+  const ended: string[] = [];
+  const end = (name: string) => () => void ended.push(name);
+  const all = Array.from({ length: 4 }, (_, n) => knock(loops.path, { n }).then(end("loop")));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await Promise.all([...all, knock(quick.path, { n: 1 }).then(end("quick"))]);
+  assert.ok(ended.indexOf("quick") <= 1, ended.join());
+});
+
 test("a mapping cannot speak for Throughline, nor leave its thread", async () => {
   const { path, id } = await hookWith(`{ "customer": { "userId": "eve" }, "kind": "order.late" }`);
   assert.equal((await knock(path, {})).json().taken, 0);
