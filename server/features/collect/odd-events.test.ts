@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { sql } from "kysely";
+import { stopAt, travelBack } from "../../platform/clock.ts";
 import { anywhere } from "../../platform/db/index.ts";
 import { openDoors, type Doors } from "../../testing/doors.ts";
 import { testHouse } from "../../testing/house.ts";
@@ -98,6 +100,16 @@ test("what came through the app of a phone is of the app, wherever its touchpoin
   }
 });
 
+test("an event that came alone is put right by its own sentAt, and is read when it is packed without a word", async () => {
+  stopAt(new Date("2026-11-13T12:00:00Z"));
+  const event = { event: "Alone", userId: "runa", messageId: "alone", timestamp: "2026-11-13T15:00:00Z", sentAt: "2026-11-13T15:00:30Z" };
+  assert.equal((await send("track", gzipSync(JSON.stringify(event)))).statusCode, 200);
+  travelBack();
+  const { rows } = await sql<{ at: Date }>`
+    select occurred_at as at from interactions where properties->>'messageId' = 'alone'`.execute(anywhere().db);
+  assert.equal(rows[0]?.at.toISOString(), "2026-11-13T11:59:30.000Z");
+});
+
 test("a context that thousands of events share does not become gigabytes: the batch is refused and listed", async () => {
   const context = { text: "x".repeat(20_000) };
   const batchOf = (count: number) =>
@@ -136,7 +148,7 @@ test("a request that breaks off is no failure of ours", async () => {
   }
 });
 
-function send(path: string, payload: object | string) {
+function send(path: string, payload: object | string | Buffer) {
   return doors.app.inject({ method: "POST", url: `/v1/${path}`, headers: { authorization: `Bearer ${source.writeKey}` }, payload });
 }
 
