@@ -47,6 +47,27 @@ test("a visitor looks at pages, says who she is, and all of it is on one line", 
   await page.close();
 });
 
+test("a page that has the script run twice is told of once", async () => {
+  const page = await visit("/twice");
+  await page.evaluate(async () => {
+    const again = document.createElement("script");
+    const first = document.querySelector("script[data-key]");
+    for (const name of ["src", "data-key"]) again.setAttribute(name, first?.getAttribute(name) ?? "");
+    const ran = new Promise((resolve) => again.addEventListener("load", resolve));
+    document.body.append(again);
+    await ran;
+    history.pushState({}, "", "/twice/on");
+    window.throughline?.("identify", "shop-twice");
+    window.throughline?.("track", "Once");
+  });
+  const kinds = await until(async () => {
+    const found = await timelineOf("shop-twice");
+    return found.includes("event.tracked") ? found : null;
+  });
+  assert.deepEqual(kinds.toSorted(), ["customer.identified", "event.tracked", "page.viewed", "page.viewed"]);
+  await page.close();
+});
+
 test("what cannot be sent is left out alone, and no page breaks by it", async () => {
   const page = await visit("/odd");
   const broken: string[] = [];

@@ -8,6 +8,7 @@ type Call = [what: string, ...words: unknown[]];
 interface Throughline {
   (...call: Call): void;
   q?: ArrayLike<unknown>[];
+  isStarted?: boolean;
 }
 
 declare global {
@@ -16,12 +17,12 @@ declare global {
   }
 }
 
-/** Starts once a page: reads its own script tag, does what was asked for before it came, and then what is asked. */
+/** Starts once a page, however often the page has the script run: reads its own script tag, does what was asked for before it came, and then what is asked. */
 function start(): void {
   const tag = document.currentScript ?? document.querySelector("script[data-key][src*='/t.js']");
   const key = tag?.getAttribute("data-key");
   const src = tag?.getAttribute("src");
-  if (!tag || !key || !src) return;
+  if (!tag || !key || !src || window.throughline?.isStarted) return;
   const line = new Line(new URL("/v1/batch", new URL(src, location.href)).href, key);
   const isAsked = tag.getAttribute("data-consent") === "ask";
   let isAllowed = isAsked ? mayStore() : !hasRefused();
@@ -76,7 +77,7 @@ function start(): void {
   };
 
   const waiting = window.throughline?.q ?? [];
-  window.throughline = (...call: Call) => run(call);
+  window.throughline = Object.assign((...call: Call) => run(call), { isStarted: true });
   for (const call of waiting) run(call);
   isWatching = true;
   watchPages(() => verbs["page"]?.());
