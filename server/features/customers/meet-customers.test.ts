@@ -43,6 +43,16 @@ test("Ben signs in on the family tablet: what Ada did on it stays Ada's, what co
   assert.deepEqual(rows, [{ customer: ada }]);
 });
 
+test("the same is so when all of it is heard at once", async () => {
+  const [ada, ben, next] = await hear(
+    browser({ anonymous_id: "sofa", user_id: "u-ada-2" }),
+    browser({ anonymous_id: "sofa", user_id: "u-ben-2" }),
+    browser({ anonymous_id: "sofa" }),
+  );
+  assert.notEqual(ben, ada);
+  assert.equal(next, ben);
+});
+
 test("values that stand for nobody join nobody", async () => {
   for (const value of ["null", "undefined", "anonymous", "0", "[object Object]", " NULL ", "00000000-0000-0000-0000-000000000000"]) {
     const [met] = await meet([browser({ user_id: value })]);

@@ -73,7 +73,8 @@ test("Thorvald's life touched every room by which something comes in or goes out
   await flipDue();
   await settle();
   assert.deepEqual(await tablesWith(WORDS), ["restricted_records"]);
-  assert.equal((await tableTexts(["former_persons"]))["former_persons"], "");
+  const gone = await tableTexts(["former_persons", "past_identities"]);
+  assert.deepEqual([gone["former_persons"], gone["past_identities"]], ["", ""]);
   assert.deepEqual(filesWith(folder, WORDS), []);
   assert.equal((await ask<{ items: unknown[] }>("GET", "/merge-suggestions")).items.length, 0);
   await ask("POST", "/segments", { name: "Never called", where: { not: { did: { kind: "call.answered" } } } });
