@@ -110,6 +110,13 @@ test("a reader that does not come to its end holds up the sealing, and not the r
   const reader = await pool().connect();
   await reader.query("begin");
   await reader.query("select count(*) from interactions");
+  const part = { name: "interactions_00005", first: 5 * WIDTH };
+  await onOwnConnection("sealing", async (ask) => {
+    const changes = await changesSoFar(ask, part);
+    await copyPart(ask, part);
+    assert.equal(await swap(ask, part, changes, 1), "busy");
+    assert.deepEqual(await ask("select from pg_class where relname like '%sealed' and relkind = 'r'"), [], "no copy is left behind");
+  });
   const sealing = sealNext();
   await transaction(glaze, (tx) => record(tx, { kind: "page.viewed", customerId: persons[2] ?? 0, initiative: "reactive" }));
   await timelineOf(persons[2]);

@@ -71,9 +71,12 @@ export async function changesSoFar(ask: Ask, { name }: Part): Promise<number> {
 
 const COUNT_CHANGES = "select (case when is_called then last_value else 0 end)::float8 as changes from interactions_changes";
 
-/** Puts the copy in the place of the original, unless something was blanked since `changes` were counted. */
-export async function swap(ask: Ask, part: Part, changes: number): Promise<Sealing> {
-  for (let attempt = 1; attempt <= SWAP_TRIES; attempt += 1) {
+/**
+ * Puts the copy in the place of the original, unless something was blanked since `changes` were counted. A copy that is not
+ * put in place is dropped: whoever is erased later would still be in it.
+ */
+export async function swap(ask: Ask, part: Part, changes: number, tries = SWAP_TRIES): Promise<Sealing> {
+  for (let attempt = 1; attempt <= tries; attempt += 1) {
     try {
       await ask("begin");
       await ask(`set local lock_timeout = ${SWAP_WAIT_MS}`);
@@ -90,6 +93,7 @@ export async function swap(ask: Ask, part: Part, changes: number): Promise<Seali
       await sleep(BETWEEN_TRIES_MS);
     }
   }
+  await ask(`drop table ${part.name}_sealed`);
   return "busy";
 }
 
