@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
 import { openDoors, type Doors } from "../../testing/doors.ts";
 import { settle, testHouse } from "../../testing/house.ts";
@@ -55,6 +56,29 @@ test("it is bytes that count: half as many letters of two bytes each are as larg
   assert.match(answer.json().detail, /32 KB/);
 });
 
-function send(path: string, payload: object) {
-  return doors.app.inject({ method: "POST", url: `/v1/${path}`, headers: { authorization: `Bearer ${source.writeKey}` }, payload });
+test("a browser that says ever more of somebody does not make their profile grow without end; the log has all of it", async () => {
+  const { writeKey } = (await doors.ask("POST", "/sources", { name: "Page", kind: "browser" })).json<{ writeKey: string }>();
+  const sizeOf = async (): Promise<number> => {
+    const [nora] = (await doors.ask("GET", "/customers?userId=nora")).json<{ items: { id: string }[] }>().items;
+    return JSON.stringify((await doors.ask("GET", `/customers/${nora?.id}`)).json().fields).length;
+  };
+  for (let round = 0; round < 12; round += 1) {
+    const traits = Object.fromEntries(
+      Array.from({ length: 500 }, () => [randomBytes(12).toString("hex"), randomBytes(12).toString("hex")]),
+    );
+    assert.equal(
+      (await send("identify", { userId: "nora", messageId: `nora-${round}`, traits: { ...traits, name: `Nora ${round}` } }, writeKey))
+        .statusCode,
+      200,
+    );
+  }
+  assert.ok((await sizeOf()) < 200_000, `${await sizeOf()} letters`);
+  const [nora] = (await doors.ask("GET", "/customers?userId=nora")).json<{ items: { id: string; name: string }[] }>().items;
+  assert.equal(nora?.name, "Nora 0");
+  const { items } = (await doors.ask("GET", `/customers/${nora?.id}/timeline`)).json<{ items: object[] }>();
+  assert.equal(items.length, 12);
+});
+
+function send(path: string, payload: object, writeKey = source.writeKey) {
+  return doors.app.inject({ method: "POST", url: `/v1/${path}`, headers: { authorization: `Bearer ${writeKey}` }, payload });
 }

@@ -24,7 +24,7 @@ export async function noteAll(tx: Tx, fresh: ReadonlySet<number>, profiles: read
       phone = case when replaces then coalesce(given.phone, c.phone) else coalesce(c.phone, given.phone) end,
       locale = case when replaces then coalesce(given.locale, c.locale) else coalesce(c.locale, given.locale) end,
       time_zone = case when replaces then coalesce(given.time_zone, c.time_zone) else coalesce(c.time_zone, given.time_zone) end,
-      fields = case when replaces then c.fields || given.fields else given.fields || c.fields end,
+      fields = case when replaces then c.fields || given.fields when ${isFull} then c.fields else given.fields || c.fields end,
       first_seen_at = least(c.first_seen_at, first_at), last_seen_at = greatest(c.last_seen_at, last_at)
     from ${given(rows)}
     where c.workspace_id = ${tx.workspaceId} and c.id = given.id and (
@@ -34,8 +34,12 @@ export async function noteAll(tx: Tx, fresh: ReadonlySet<number>, profiles: read
       or (c.phone is null or replaces) and given.phone is distinct from c.phone and given.phone is not null
       or (c.locale is null or replaces) and given.locale is distinct from c.locale and given.locale is not null
       or (c.time_zone is null or replaces) and given.time_zone is distinct from c.time_zone and given.time_zone is not null
-      or not c.fields @> given.fields)`.execute(tx.db);
+      or not c.fields @> given.fields and (replaces or not ${isFull}))`.execute(tx.db);
 }
+
+/** As Postgres keeps them, in bytes. Anybody can make a browser say ever more of somebody; what is beyond stands in the log alone. */
+const MOST_FIELDS = 64 * 1024;
+const isFull = sql`pg_column_size(c.fields) > ${sql.lit(MOST_FIELDS)}`;
 
 const TEN_MINUTES = 600_000;
 const MOST_NOTED = 500_000;
