@@ -25,7 +25,7 @@ export type { Traits } from "./meeting-queries.ts";
 export { IDENTITY_KINDS, normaliseIdentity, type IdentityKind, type Named } from "./identity-kinds.ts";
 export { doWaitingMerges, mergeCustomers } from "./merge-customers.ts";
 export { standingMerges } from "./merge-queries.ts";
-export { unmergeCustomers } from "./unmerge-customers.ts";
+export { partFromOthers, unmergeCustomers } from "./unmerge-customers.ts";
 export { defineJobs } from "./jobs.ts";
 export { personalData } from "./personal-data.ts";
 export { refusalWords } from "./refusal-words.ts";

@@ -70,6 +70,24 @@ test("a database restored from before the erasure is erased again before it serv
   assert.equal(await eraseRestored(), 0);
 });
 
+test("Ragna was taken for her sister when the backup was made: restored, only Ragna is erased again", async () => {
+  const [ragna, sister] = [await livesThrough("ragna@lighthouse.example"), await livesThrough("sister@lighthouse.example")];
+  const merge = await doors.ask("POST", "/merges", { from: ragna, into: sister });
+  const backup = await tableTexts(["customers", "identities", "merges", "customer_aliases"]);
+  assert.equal((await doors.ask("DELETE", `/merges/${merge.json<{ id: string }>().id}`)).statusCode, 204);
+  assert.equal((await doors.ask("DELETE", `/customers/${ragna}/personal-data`)).statusCode, 200);
+  await putBack(backup);
+
+  await eraseRestored();
+  const found = (await ask("GET", "/customers?email=sister@lighthouse.example")).items;
+  assert.deepEqual(
+    found.map(({ id }) => id),
+    [sister],
+  );
+  assert.deepEqual((await ask("GET", "/customers?email=ragna@lighthouse.example")).items, []);
+  assert.match((await doors.ask("GET", `/customers/${sister}/export`)).body, /barnacle/);
+});
+
 test("an export holds all that is known, as data and as a page", async () => {
   const id = await livesThrough("export@lighthouse.example");
   const all = await doors.ask("GET", `/customers/${id}/export`);

@@ -1,5 +1,5 @@
 import { audit, authorize, systemActor, type Actor } from "../access/index.ts";
-import { doWaitingMerges, findCustomer, requireCustomer, type Customer } from "../customers/index.ts";
+import { doWaitingMerges, findCustomer, partFromOthers, requireCustomer, type Customer } from "../customers/index.ts";
 import { betweenDigests } from "../interactions/index.ts";
 import { ordersOf } from "../orders/index.ts";
 import { transaction, type Tx } from "../../platform/db/index.ts";
@@ -7,7 +7,7 @@ import { removeFile } from "../../platform/files/index.ts";
 import { publicId } from "../../platform/ids.ts";
 import { enqueue } from "../../platform/jobs/index.ts";
 import { allHolders, everyIdentityOf, knownPerson } from "./holders.ts";
-import { hashOf, writeLine } from "./ledger.ts";
+import { hashOf, hashOfCustomer, writeLine, type Line } from "./ledger.ts";
 import { insertErasure, insertInvoices } from "./queries.ts";
 
 /** Ten years from the end of the year: the longest that tax law commonly asks for. */
@@ -34,19 +34,26 @@ export async function erasePerson(actor: Actor, customerId: number): Promise<Era
     const identities = await everyIdentityOf(tx, customer);
     const { id } = await writeLine({
       workspaceId: tx.workspaceId,
-      hashes: identities.map((each) => hashOf(tx.workspaceId, each)),
+      hashes: [
+        ...identities.map((each) => hashOf(tx.workspaceId, each)),
+        ...customer.members.map((member) => hashOfCustomer(tx.workspaceId, member)),
+      ],
       erasedAt: tx.now.toISOString(),
     });
     return eraseWithin(tx, actor, customer, id);
   });
 }
 
-/** Does an erasure of the ledger again, after a restore. */
-export async function eraseAgain(workspaceId: number, customerId: number, lineId: string): Promise<void> {
+/** Does an erasure of the ledger again, after a restore. Others for whom they were taken when the copy was made are parted from them first. */
+export async function eraseAgain(customerId: number, line: Line): Promise<void> {
+  const { workspaceId } = line;
   await transaction({ workspaceId }, async (tx) => {
     await betweenDigests(tx);
+    const before = await findCustomer(tx, customerId);
+    const own = before?.members.filter((member) => line.hashes.includes(hashOfCustomer(workspaceId, member))) ?? [];
+    if (own.length > 0) await partFromOthers(tx, systemActor(workspaceId), own);
     const customer = await findCustomer(tx, customerId);
-    if (customer) await eraseWithin(tx, systemActor(workspaceId), customer, lineId);
+    if (customer) await eraseWithin(tx, systemActor(workspaceId), customer, line.id);
   });
 }
 

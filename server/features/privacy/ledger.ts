@@ -6,7 +6,7 @@ import { keyFor } from "../../platform/secret.ts";
 export interface Line {
   id: string;
   workspaceId: number;
-  /** HMAC-SHA-256 of each identity, under a key of this installation. */
+  /** HMAC-SHA-256 of each identity, and of each customer's number here, under a key of this installation. */
   hashes: string[];
   erasedAt: string;
 }
@@ -15,6 +15,10 @@ const FILE = "erasures.ndjson";
 
 export function hashOf(workspaceId: number, { kind, value }: { kind: string; value: string }): string {
   return createHmac("sha256", keyFor("erasure-ledger")).update(`${workspaceId}\n${kind}\n${value}`).digest("base64url");
+}
+
+export function hashOfCustomer(workspaceId: number, id: number): string {
+  return hashOf(workspaceId, { kind: "customer", value: String(id) });
 }
 
 /** Answers when the line is on the disk. */
