@@ -54,9 +54,6 @@ export async function enqueue(tx: Pick<Tx, "db">, name: string, payload: object,
 /** A job that does not come to its end by then is given back by whoever runs next. */
 const MOST_MS_TO_STOP = 10_000;
 
-/** Jobs that end within this time are crossed out together; one that a crash leaves uncrossed is only done again. */
-const COMPLETE_WITHIN_MS = 20;
-
 export interface Jobs {
   stop(): Promise<void>;
 }
@@ -104,7 +101,8 @@ async function runOnce(patient: PatientPool, concurrency: number, stopping: Abor
     pgPool: patient,
     concurrency,
     events,
-    preset: { worker: { completeJobBatchDelay: COMPLETE_WITHIN_MS } },
+    // Done jobs are crossed out one by one: together (completeJobBatchDelay) graphile-worker 0.17 does not repeat what failed,
+    // and may then never stop nor go on.
     noHandleSignals: true,
     pollInterval: 1000,
     taskList: taskList(),

@@ -22,7 +22,7 @@ before(async () => {
     baked.push("looked");
   });
   defineJob("test.rise", nameIn, () => rise());
-  jobs = await startJobs(2);
+  jobs = await startJobs(4);
 });
 after(() => jobs.stop());
 
@@ -79,6 +79,40 @@ test("connections cut while jobs run cost none of them", async () => {
   }
   for (const name of names) await untilBaked(name);
 });
+
+test("a connection that breaks while a done job is crossed out stops nothing, though other jobs end after it", async () => {
+  const ends = [1, 2, 3, 4].map(() => Promise.withResolvers<void>());
+  let begun = 0;
+  rise = async () => ends[begun++]?.promise;
+  for (const name of ["first", "second", "third", "fourth"]) await transaction(glaze, (tx) => enqueue(tx, "test.rise", { name }));
+  while (begun < 4) await sleep(5);
+  const holder = await pool().connect();
+  try {
+    await holder.query("begin");
+    await holder.query("SELECT FROM graphile_worker._private_jobs FOR UPDATE");
+    ends[0]?.resolve();
+    await untilOneWaits();
+    await holder.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'throughline jobs' AND datname = current_database()",
+    );
+  } finally {
+    await holder.query("rollback");
+    holder.release();
+  }
+  for (const end of ends) {
+    await sleep(100);
+    end.resolve();
+  }
+  await transaction(glaze, (tx) => enqueue(tx, "test.bake", { name: "after all" }));
+  await untilBaked("after all");
+});
+
+/** Until the queue waits for a row that somebody holds. */
+async function untilOneWaits(): Promise<void> {
+  const waiting =
+    "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'throughline jobs' AND datname = current_database()";
+  while ((await pool().query(waiting)).rowCount === 0) await sleep(5);
+}
 
 /** The name under which this process takes jobs, as the job that asks sees itself taken. */
 async function livingWorker(): Promise<string> {
