@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
 import { anywhere } from "../../platform/db/index.ts";
+import { publicId } from "../../platform/ids.ts";
 import { openDoors, type Doors } from "../../testing/doors.ts";
 import { testHouse, type House } from "../../testing/house.ts";
 
@@ -61,6 +62,22 @@ test("a webhook's body becomes interactions by its mapping; the same webhook aga
   assert.equal(refusals.length, 2);
   assert.match(refusals[0].reason, /whose it is/);
   assert.equal((await doors.ask("GET", `/hooks/${id}`)).json().hours[23].taken, 2);
+});
+
+test("Maria is the same by her handle, in a server's event and in a webhook from the network", async () => {
+  const { writeKey } = (await doors.ask("POST", "/sources", { name: "Shop" })).json();
+  const externalIds = [{ id: "@Maria", type: "instagram" }];
+  const event = { writeKey, userId: "u-maria", messageId: "1", traits: {}, context: { externalIds } };
+  assert.equal((await doors.app.inject({ method: "POST", url: "/v1/identify", payload: event })).statusCode, 200);
+  const { path } = await hookWith(`{ "kind": "event.tracked", "name": "Mentioned", "customer": { "social": "instagram:" & who } }`);
+  assert.deepEqual((await knock(path, { who: "maria" })).json(), { taken: 1 });
+  const { rows } = await sql<{ id: number }>`
+    select distinct customer_id as id from interactions where properties->>'name' = 'Mentioned'`.execute(anywhere().db);
+  const { items } = (await doors.ask("GET", "/customers?userId=u-maria")).json<{ items: { id: string }[] }>();
+  assert.deepEqual(
+    rows.map(({ id }) => publicId("cus", id)),
+    items.map(({ id }) => id),
+  );
 });
 
 test("a form is read like JSON, and a single object is one interaction of its own kind", async () => {

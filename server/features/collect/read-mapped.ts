@@ -81,6 +81,7 @@ function sightingIn(customer: Json, at: Date, source: string): Sighting {
     ["phone", customer["phone"]],
     ["anonymous_id", customer["anonymousId"]],
     ["external", customer["externalId"]],
+    ["social", customer["social"]],
   ] as const;
   const identities = ids.flatMap(([kind, value]) => {
     const text = textOf(value);

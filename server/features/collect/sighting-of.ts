@@ -21,7 +21,7 @@ export function sightingOf(event: Json, type: string, by: { at: Date; source: st
   if (typeof userId === "string" && isEmail(userId)) add("email", userId);
   add("email", traits["email"]);
   add("phone", traits["phone"]);
-  for (const each of externalIds(event, context)) add("external", each);
+  for (const each of otherIds(event, context)) add(each.kind, each.value);
   return { identities, ...by, traits: type === "identify" ? traitsOf(traits, context) : null };
 }
 
@@ -38,13 +38,30 @@ function isEmail(text: string): boolean {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
 }
 
-/** Numbers of other systems (`externalIds`, or RudderStack's `externalId`): `[{ id, type }]`. */
-function externalIds(event: Json, context: Json): string[] {
+/** Social networks: an id there is a handle. */
+const NETWORKS = new Set([
+  "bluesky",
+  "facebook",
+  "instagram",
+  "linkedin",
+  "mastodon",
+  "telegram",
+  "threads",
+  "tiktok",
+  "twitter",
+  "x",
+  "youtube",
+]);
+
+/** Ids in other systems (`externalIds`, or RudderStack's `externalId`): `[{ id, type }]`; `instagram:maria` for a handle. */
+function otherIds(event: Json, context: Json): Identity[] {
   const given = context["externalIds"] ?? context["externalId"] ?? event["externalIds"];
   if (!Array.isArray(given)) return [];
-  return given.slice(0, 10).flatMap((each: unknown) => {
+  return given.slice(0, 10).flatMap((each: unknown): Identity[] => {
     const [id, type] = isJson(each) ? [textOf(each["id"]), textOf(each["type"])] : [null, null];
-    return id === null || type === null ? [] : [`${type}:${id}`];
+    if (id === null || type === null) return [];
+    const isSocial = NETWORKS.has(type.toLowerCase());
+    return [isSocial ? { kind: "social", value: `${type}:${id.replace(/^@/, "")}` } : { kind: "external", value: `${type}:${id}` }];
   });
 }
 
