@@ -39,6 +39,16 @@ test("a shop's customer is known by the shop's number, and by the address once i
   assert.notEqual((await meet({ externalId: { source: "other-shop", id: "77" }, source: "shop" })).id, guest.id);
 });
 
+test("whoever orders as orders@ is known by the shop's number alone; whoever only writes from there is who writes from there", async () => {
+  const by = (id: string): KnownBy => ({ externalId: { source: "shop", id }, email: "orders@fjord.example", source: "shop" });
+  const [first, second] = [await meet(by("81")), await meet(by("82"))];
+  assert.notEqual(first.id, second.id);
+  assert.equal(second.email, "orders@fjord.example");
+  assert.equal((await meet(by("81"))).id, first.id);
+  const writer = await meet({ email: "orders@fjord.example", source: "email" });
+  assert.equal((await meet({ email: "Orders@Fjord.example", source: "email" })).id, writer.id);
+});
+
 test("where address and number disagree, the address wins", async () => {
   await meet({ email: "old@fjord.example", externalId: { source: "shop", id: "88" }, source: "shop" });
   const writer = await meet({ email: "writer@fjord.example", source: "email" });

@@ -1,6 +1,8 @@
 import { together, type Tx } from "../../platform/db/index.ts";
 import { invalid } from "../../platform/errors.ts";
 import { normaliseEmail } from "./email-address.ts";
+import { isBlocked } from "./identity-kinds.ts";
+import { rulesOf } from "./identity-rules.ts";
 import { claimIdentity, findByIdentity, insertCustomer, noteSeen, ownerOf, type Customer, type NewIdentity } from "./queries.ts";
 import { readTraits } from "./traits.ts";
 
@@ -18,15 +20,16 @@ export interface KnownBy {
 
 /**
  * The customer behind an email address or a shop's number, made when they are new. An address wins over a number:
- * it is what they write from. What was not known of them is filled in; what was known is not overwritten.
+ * it is what they write from; but one that many share (a blocked one) makes nobody one with others, and counts only where
+ * nothing else is known. What was not known of them is filled in; what was known is not overwritten.
  * @throws Problem 400 when neither is given
  */
 export async function findOrCreateCustomer(tx: Tx, known: KnownBy): Promise<Customer> {
-  const claims = claimsOf(known);
+  const claims = await ownClaims(tx, claimsOf(known));
   const [first, ...others] = claims;
   if (!first) throw invalid("A customer needs an email address or an id of their own.");
   const name = cleanName(known.name);
-  const email = claims.find((claim) => claim.kind === "email")?.shown ?? null;
+  const email = normaliseEmail(known.email ?? "");
   const at = known.at ?? tx.now;
 
   const found = await existing(tx, claims);
@@ -52,6 +55,17 @@ function claimsOf(known: KnownBy): NewIdentity[] {
     claims.push({ kind: "external", value, shown: value, source: known.source, verified: true });
   }
   return claims;
+}
+
+async function ownClaims(tx: Tx, claims: NewIdentity[]): Promise<NewIdentity[]> {
+  if (claims.length < 2) return claims;
+  const rules = await rulesOf(tx);
+  return claims.filter(({ value }) => !isBlocked(value, rules));
+}
+
+/** Whether an address is blocked: many share it, or it stands for nobody. */
+export async function isSharedAddress(tx: Tx, email: string): Promise<boolean> {
+  return isBlocked(email, await rulesOf(tx));
 }
 
 async function existing(tx: Tx, claims: NewIdentity[]): Promise<Customer | undefined> {

@@ -1,5 +1,5 @@
 /** Who is served, what they are known by, what they agreed to. */
-export { findOrCreateCustomer, type KnownBy } from "./find-or-create-customer.ts";
+export { findOrCreateCustomer, isSharedAddress, type KnownBy } from "./find-or-create-customer.ts";
 export {
   findByIdentity,
   findCustomer,

@@ -107,6 +107,14 @@ test("an order told twice is one order, and the last word stands", async () => {
   assert.deepEqual(await kindsOf(order.customerId), ["order.delivered", "order.placed"]);
 });
 
+test("two companies that order as info@ are two customers, and each order told again is still theirs", async () => {
+  const order = (externalId: string) => placeOrder(house.ada, box(externalId, "Info@Bakery.example"));
+  const [first, second, again] = [await order("shared-1"), await order("shared-2"), await order("shared-1")];
+  assert.notEqual(first.order.customerId, second.order.customerId);
+  assert.equal(again.order.customerId, first.order.customerId);
+  assert.equal((await requireCustomer(reading(house), second.order.customerId)).email, "info@bakery.example");
+});
+
 test("an order whose total or whose price cannot be kept is refused", async () => {
   for (const more of [{ total: 1e300 }, { items: [{ name: "Box of 24", quantity: 1, price: 1e300 }] }])
     await assert.rejects(placeOrder(house.ada, box("dear", "dear@fjord.example", more)), { status: 400, message: /too large/ });

@@ -34,7 +34,7 @@ export async function placeOrder(actor: Actor, input: PlaceOrder): Promise<{ ord
   return transaction(actor, async (tx) => {
     const key = { source: "api", externalId: input.externalId };
     const isNew = (await lockOrder(tx, key)) === undefined;
-    const customerId = await whoseOrder(tx, input.customer, new Date(input.placedAt));
+    const customerId = await whoseOrder(tx, { customer: input.customer, externalId: input.externalId, at: new Date(input.placedAt) });
     const order = await tellOrder(tx, { key, customerId, said: [{ words, at: tx.now }] });
     if (isNew)
       await audit(tx, actor, { action: "orders.place", subject: publicId("ord", order.id), after: { externalId: input.externalId } });

@@ -1,4 +1,4 @@
-import { findOrCreateCustomer, meetCustomers, refusalWords, type Named } from "../customers/index.ts";
+import { findOrCreateCustomer, isSharedAddress, meetCustomers, refusalWords, type Named } from "../customers/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { invalid } from "../../platform/errors.ts";
 
@@ -12,20 +12,28 @@ export interface OrderCustomer {
   anonymousId?: string | null;
 }
 
+interface Ordered {
+  customer: OrderCustomer;
+  externalId: string;
+  at: Date;
+}
+
 /**
  * Whose an order is: by all that it names them by, as a server's event would, so that order and events are of one person.
- * By an address alone it is whoever has that address.
+ * By an address alone it is whoever has that address; where many share it (a blocked one), somebody of this order alone.
  * @throws Problem 400 when it names nobody
  */
-export async function whoseOrder(tx: Tx, given: OrderCustomer, at: Date): Promise<number> {
-  const { email = null, phone = null, name = null } = given;
-  const identities = namesOf(given);
+export async function whoseOrder(tx: Tx, { customer, externalId, at }: Ordered): Promise<number> {
+  const { email = null, phone = null, name = null } = customer;
+  const identities = namesOf(customer);
   if (identities.some(({ kind }) => kind !== "email")) {
     const [met] = await meetCustomers(tx, [{ identities, at, source: "order", isVerified: true, traits: { name, email, phone } }]);
     if (met?.customerId != null) return met.customerId;
     if (!email) throw invalid(`The order names nobody. ${met?.refused.map(refusalWords).join(" ")}`);
   }
-  return (await findOrCreateCustomer(tx, { email, name, at, source: "order" })).id;
+  const isShared = email !== null && (await isSharedAddress(tx, email));
+  const byOrder = isShared ? { source: "api", id: `order-${externalId}` } : null;
+  return (await findOrCreateCustomer(tx, { email, name, externalId: byOrder, at, source: "order" })).id;
 }
 
 function namesOf({ userId, email, phone, anonymousId }: OrderCustomer): Named[] {
